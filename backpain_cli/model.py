@@ -7,7 +7,8 @@ from them, so a field exists for the author exactly when it exists here.
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated
+from math import log10
+from typing import Annotated, NamedTuple
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -237,6 +238,8 @@ class Option(Record, frozen=True, kw_only=True):
     how_to_check: str = ""
     """How to find out at home, offered to someone who is not sure."""
     area: Area | None = None
+    weeks: Annotated[float, Meta(ge=0)] | None = None
+    """About how many weeks ago the pain began, where the option says so."""
 
 
 class Band(Struct, frozen=True, forbid_unknown_fields=True):
@@ -486,6 +489,17 @@ class Region(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sources: tuple[Id, ...] = ()
 
 
+class CauseLink(NamedTuple):
+    """A link as the matching needs it: which cause, which group, and its ratios in log10."""
+
+    cause: int
+    """The cause's place in the file."""
+    group: str
+    link: Link
+    log_present: float
+    log_absent: float
+
+
 class Knowledge(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """Everything the guide knows: one tuple for each file, in file order."""
 
@@ -531,3 +545,21 @@ class Knowledge(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, d
     def source_by_id(self) -> dict[str, Source]:
         """Return the sources by id."""
         return {source.id: source for source in self.sources}
+
+    @cached_property
+    def group_of(self) -> dict[str, str]:
+        """Return the group of each finding: its own id where it stands alone."""
+        return {finding.id: finding.group or finding.id for finding in self.findings}
+
+    @cached_property
+    def links_by_finding(self) -> dict[str, list[CauseLink]]:
+        """Return the links of all causes by the finding they name."""
+        found: dict[str, list[CauseLink]] = {}
+        for place, cause in enumerate(self.causes):
+            for link in cause.links:
+                found.setdefault(link.finding, []).append(self._cause_link(place, link))
+        return found
+
+    def _cause_link(self, place: int, link: Link) -> CauseLink:
+        group = self.group_of.get(link.finding, link.finding)
+        return CauseLink(place, group, link, log10(link.ratio_present), log10(link.ratio_absent))
