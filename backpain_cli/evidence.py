@@ -25,10 +25,15 @@ _WEIGHT = {PRESENT: 2, UNKNOWN: 1, ABSENT: 0}
 
 
 def read_evidence(knowledge: Knowledge, answers: Answers) -> Evidence:
-    """Return what the answers tell; where two differ, present beats unsure, and unsure beats absent."""
+    """Return what the answers tell; where two differ, present beats unsure, and unsure beats absent.
+
+    The answers are read in the order of the file, so the order they were given in changes nothing.
+    """
     presence: dict[str, Presence] = {}
-    for question_id, value in answers.items():
-        for finding, told in _told(knowledge.question_by_id[question_id], value):
+    for question in knowledge.questions:
+        if question.id not in answers:
+            continue
+        for finding, told in _told(question, answers[question.id]):
             presence[finding] = max(presence.get(finding, told), told, key=_WEIGHT.__getitem__)
     return Evidence(presence)
 
@@ -46,9 +51,9 @@ def applies(question: Question, evidence: Evidence) -> bool:
 
 def weeks_since_start(knowledge: Knowledge, answers: Answers) -> float | None:
     """Return about how many weeks ago the pain began; None where no answer tells."""
-    for question_id, value in answers.items():
-        for option in knowledge.question_by_id[question_id].options:
-            if option.weeks is not None and option.id == value:
+    for question in knowledge.questions:
+        for option in question.options:
+            if option.weeks is not None and option.id == answers.get(question.id):
                 return option.weeks
     return None
 

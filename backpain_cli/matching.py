@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from math import log2, log10
+from math import fsum, log2, log10
 
 from backpain_cli.evidence import findings_asked
 from backpain_cli.logic import ABSENT, PRESENT, UNKNOWN, Evidence, Presence
@@ -75,18 +75,14 @@ class Standing:
 def standing(knowledge: Knowledge, evidence: Evidence) -> Standing:
     """Weigh the evidence; the cost grows with the links of the findings that are known."""
     weighed: dict[tuple[int, str], CauseLink] = {}
-    scores = [_prior_score(cause) for cause in knowledge.causes]
     for finding, presence in evidence.presence.items():
         if presence is UNKNOWN:
             continue
         for entry in knowledge.links_by_finding.get(finding, ()):
             held = weighed.get((entry.cause, entry.group))
-            old = 0.0 if held is None else _log_ratio(held, evidence.of(held.link.finding))
-            new = _log_ratio(entry, presence)
-            if abs(new) > abs(old) or (abs(new) == abs(old) and new > old):
+            if held is None or _is_further(_log_ratio(entry, presence), _log_ratio_of(held, evidence)):
                 weighed[entry.cause, entry.group] = entry
-                scores[entry.cause] += new - old
-    return Standing(knowledge, evidence, weighed, tuple(scores))
+    return Standing(knowledge, evidence, weighed, _scores(knowledge, evidence, weighed))
 
 
 def rank(knowledge: Knowledge, evidence: Evidence) -> tuple[RankedCause, ...]:
@@ -106,7 +102,9 @@ def worth(now: Standing, question: Question) -> float:
     Each finding that is still unknown is reckoned by itself, and the gains are added: an upper
     bound where the findings hang together, which is all that an order of questions needs.
     """
-    return sum(_gain(now, finding) for finding in findings_asked(question) if not now.evidence.was_asked(finding))
+    return sum(
+        _gain(now, finding) for finding in findings_asked(question) if not now.evidence.was_asked(finding)
+    )
 
 
 def most_worth(now: Standing, questions: Iterable[Question]) -> Question | None:
@@ -134,12 +132,30 @@ def rate_without(link: Link) -> float:
     return (1 - lr_absent) / (lr_present - lr_absent)
 
 
+def _scores(
+    knowledge: Knowledge, evidence: Evidence, weighed: Mapping[tuple[int, str], CauseLink]
+) -> tuple[float, ...]:
+    parts = [[_prior_score(cause)] for cause in knowledge.causes]
+    for (place, _), entry in weighed.items():
+        parts[place].append(_log_ratio_of(entry, evidence))
+    return tuple(map(fsum, parts))
+
+
+def _is_further(new: float, old: float) -> bool:
+    """Say whether a log ratio lies further from 0; of two as far, the one in favour does."""
+    return abs(new) > abs(old) or (abs(new) == abs(old) and new > old)
+
+
 def _prior_score(cause: Cause) -> float:
     return log10(cause.prior / (1 - cause.prior))
 
 
 def _log_ratio(entry: CauseLink, presence: Presence) -> float:
     return entry.log_present if presence is PRESENT else entry.log_absent
+
+
+def _log_ratio_of(entry: CauseLink, evidence: Evidence) -> float:
+    return _log_ratio(entry, evidence.of(entry.link.finding))
 
 
 def _w_log_w(weight: float) -> float:
@@ -159,7 +175,9 @@ def _gain(now: Standing, finding: str) -> float:
     chance = usual + sum(
         now.weights[entry.cause] / now.total * (sensitivity(entry.link) - usual) for entry in entries
     )
-    expected = chance * _entropy_after(now, entries, PRESENT) + (1 - chance) * _entropy_after(now, entries, ABSENT)
+    expected = chance * _entropy_after(now, entries, PRESENT) + (1 - chance) * _entropy_after(
+        now, entries, ABSENT
+    )
     return max(_entropy(now.total, now.spread) - expected, 0.0)
 
 
@@ -176,22 +194,24 @@ def _entropy_after(now: Standing, entries: list[CauseLink], presence: Presence) 
 def _move(now: Standing, entry: CauseLink, presence: Presence) -> float:
     """Return how far a cause's score would move, in log10, if the finding were known."""
     held = now.weighed.get((entry.cause, entry.group))
-    old = 0.0 if held is None else _log_ratio(held, now.evidence.of(held.link.finding))
+    old = 0.0 if held is None else _log_ratio_of(held, now.evidence)
     new = _log_ratio(entry, presence)
     return new - old if abs(new) > abs(old) else 0.0
 
 
 def _ranked(now: Standing, place: int, share: float, entries: list[CauseLink]) -> RankedCause:
     cause = now.knowledge.causes[place]
-    rated = sorted(((_log_ratio(e, now.evidence.of(e.link.finding)), e) for e in entries), key=lambda r: -abs(r[0]))
+    rated = sorted(
+        ((_log_ratio_of(entry, now.evidence), entry) for entry in entries), key=lambda pair: -abs(pair[0])
+    )
     return RankedCause(
         id=cause.id,
         name=cause.name,
         kind=cause.kind,
         match=_match(share),
         score=round(now.scores[place], 2),
-        supporting=tuple(_support(now, cause, e, ratio) for ratio, e in rated if ratio > 0),
-        conflicting=tuple(_support(now, cause, e, ratio) for ratio, e in rated if ratio < 0),
+        supporting=tuple(_support(now, cause, entry, ratio) for ratio, entry in rated if ratio > 0),
+        conflicting=tuple(_support(now, cause, entry, ratio) for ratio, entry in rated if ratio < 0),
         unknown=tuple(link.finding for link in cause.links if now.evidence.of(link.finding) is UNKNOWN),
     )
 

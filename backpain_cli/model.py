@@ -10,6 +10,7 @@ from functools import cached_property
 from math import log10
 from typing import Annotated, NamedTuple
 
+import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -516,10 +517,21 @@ class Knowledge(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, d
     faq: tuple[Faq, ...] = ()
     overview: tuple[Overview, ...] = ()
     regions: tuple[Region, ...] = ()
-    digest: str = ""
-    """A fingerprint of everything above."""
-    local_ids: tuple[str, ...] = ()
-    """Records that a folder of local additions brought, as `file/id`."""
+    local_ids: frozenset[str] = frozenset()
+    """The records that came from local additions, each as its file and id: "treatments/ice-pack"."""
+
+    @cached_property
+    def tables(self) -> dict[str, tuple[Record, ...] | tuple[Region, ...]]:
+        """Return every file's records under the file's name, as `knowledge export` shows them."""
+        return {name: getattr(self, name) for name in self.__struct_fields__ if name != "local_ids"}
+
+    @cached_property
+    def digest(self) -> str:
+        """Return 16 hexadecimal digits that change whenever the knowledge does."""
+        # hashlib loads OpenSSL, which a look-up does not need
+        from hashlib import sha256  # noqa: PLC0415
+
+        return sha256(msgspec.json.encode(self.tables, order="deterministic")).hexdigest()[:16]
 
     @cached_property
     def finding_by_id(self) -> dict[str, Finding]:
@@ -545,6 +557,16 @@ class Knowledge(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, d
     def source_by_id(self) -> dict[str, Source]:
         """Return the sources by id."""
         return {source.id: source for source in self.sources}
+
+    @cached_property
+    def exercise_by_id(self) -> dict[str, Exercise]:
+        """Return the exercises by id."""
+        return {exercise.id: exercise for exercise in self.exercises}
+
+    @cached_property
+    def region_by_code(self) -> dict[str, Region]:
+        """Return the regions by code."""
+        return {region.code: region for region in self.regions}
 
     @cached_property
     def group_of(self) -> dict[str, str]:

@@ -1,0 +1,207 @@
+"""How soon to be seen: red flags and escalation rules over the evidence.
+
+This is the room to review first. Two nets hang here, and either is enough: the rules of the
+knowledge (`rule_reasons`) and the causes that match (`cause_reasons`). An answer of "not sure"
+never counts as "no".
+"""
+
+from collections.abc import Iterable, Iterator
+
+from backpain_cli.evidence import Answers, applies, findings_asked
+from backpain_cli.logic import (
+    ABSENT,
+    PRESENT,
+    UNKNOWN,
+    Evidence,
+    Presence,
+    findings_of,
+    holds,
+    present_findings,
+)
+from backpain_cli.matching import Match
+from backpain_cli.model import Condition, Escalation, Knowledge, Level, Question, RedFlag, Region, Section
+from backpain_cli.result import RankedCause, Reason, Triage
+from backpain_cli.wording import for_region
+
+HEADLINES = {
+    Level.EMERGENCY: "EMERGENCY: get help now",
+    Level.URGENT: "Be seen within 24 to 48 hours",
+    Level.ROUTINE: "Book an appointment",
+    Level.SELF_CARE: "Look after it at home",
+}
+UNCHECKED_HEADLINE = "Not finished: some danger signs were not checked"
+
+ACTIONS = {
+    Level.EMERGENCY: "Go to {emergency_department} now, or call {emergency_number}.",
+    Level.URGENT: "Call your doctor, or {advice_line}.",
+    Level.ROUTINE: "Book with your doctor or a physiotherapist.",
+    Level.SELF_CARE: "No sign of danger in what you told us. You can treat this at home.",
+}
+BY_WHEN = {
+    Level.EMERGENCY: "now",
+    Level.URGENT: "within 24 to 48 hours",
+    Level.ROUTINE: "within about two weeks",
+    Level.SELF_CARE: "only if it does not get better",
+}
+
+
+def triage(
+    knowledge: Knowledge,
+    answers: Answers,
+    evidence: Evidence,
+    causes: Iterable[RankedCause],
+    region: Region,
+) -> Triage:
+    """Return the most urgent of all that the rules and the matching causes say."""
+    reasons = (*rule_reasons(knowledge, evidence, causes), *cause_reasons(knowledge, causes))
+    ordered = tuple(
+        _in_region(reason, region)
+        for reason in sorted(reasons, key=lambda reason: -reason.level.rank)
+        if reason.level is not Level.SELF_CARE
+    )
+    level = ordered[0].level if ordered else Level.SELF_CARE
+    not_checked = unchecked(knowledge, answers, evidence)
+    is_open = level is Level.SELF_CARE and not_checked
+    return Triage(
+        level=level,
+        headline=UNCHECKED_HEADLINE if is_open else HEADLINES[level],
+        action=_first(ordered, "action") or for_region(ACTIONS[level], region),
+        by_when=_first(ordered, "by_when") or BY_WHEN[level],
+        reasons=ordered,
+        not_checked=not_checked,
+    )
+
+
+def emergency(knowledge: Knowledge, evidence: Evidence) -> bool:
+    """Say whether a red flag already makes this an emergency, so that no more is asked."""
+    return any(reason.level is Level.EMERGENCY for reason in flag_reasons(knowledge, evidence))
+
+
+def flag_reasons(knowledge: Knowledge, evidence: Evidence) -> Iterator[Reason]:
+    """Yield a reason for each red flag that holds, or may hold because the person was not sure."""
+    for flag in knowledge.red_flags:
+        presence = told(flag.when, evidence)
+        if presence is not ABSENT:
+            yield _flag_reason(flag, presence, evidence)
+
+
+def rule_reasons(knowledge: Knowledge, evidence: Evidence, causes: Iterable[RankedCause]) -> Iterator[Reason]:
+    """Yield what the red flags and the escalation rules say: the first net."""
+    yield from flag_reasons(knowledge, evidence)
+    matching = {cause.id for cause in causes if cause.match != Match.WEAK}
+    for rule in knowledge.escalation:
+        if rule.level is not None and escalates(rule, evidence, matching):
+            yield _escalation_reason(rule, rule.level, evidence)
+
+
+def cause_reasons(knowledge: Knowledge, causes: Iterable[RankedCause]) -> Iterator[Reason]:
+    """Yield the least urgency of each cause that matches: the second net."""
+    for ranked in causes:
+        cause = knowledge.cause_by_id[ranked.id]
+        if ranked.match == Match.WEAK or not ranked.supporting or cause.at_least is Level.SELF_CARE:
+            continue
+        yield Reason(
+            id=cause.id,
+            name=f"your answers fit {cause.name}",
+            level=cause.at_least,
+            presence="present",
+            findings=tuple(support.finding for support in ranked.supporting),
+            sources=cause.sources,
+            meaning=cause.summary,
+            action=cause.who_to_see,
+        )
+
+
+def told(condition: Condition, evidence: Evidence) -> Presence:
+    """Say whether a condition holds, where UNKNOWN means only that the person said "not sure".
+
+    What nobody asked about cannot raise an alarm by itself; it is listed by `unchecked`.
+    """
+    return holds(condition, evidence.with_unasked_absent(findings_of(condition)))
+
+
+def escalates(rule: Escalation, evidence: Evidence, matching: set[str]) -> bool:
+    """Say whether an escalation rule applies to this person, given the causes that match."""
+    if rule.causes and not matching.intersection(rule.causes):
+        return False
+    return rule.when is None or told(rule.when, evidence) is PRESENT
+
+
+def unchecked(knowledge: Knowledge, answers: Answers, evidence: Evidence) -> tuple[str, ...]:
+    """Return the safety questions that were for this person and were not asked."""
+    return tuple(
+        question.id
+        for question in knowledge.questions
+        if question.section is Section.SAFETY and question.id not in answers and applies(question, evidence)
+    )
+
+
+def may_raise(knowledge: Knowledge, evidence: Evidence, question: Question) -> bool:
+    """Say whether the question could complete a red flag that is already partly there."""
+    open_findings = {finding for finding in findings_asked(question) if not evidence.was_asked(finding)}
+    if not open_findings:
+        return False
+    if_all = Evidence({**evidence.presence, **dict.fromkeys(open_findings, PRESENT)})
+    return any(
+        not open_findings.isdisjoint(findings_of(flag.when))
+        and present_findings(flag.when, evidence)
+        and told(flag.when, evidence) is ABSENT
+        and told(flag.when, if_all) is PRESENT
+        for flag in knowledge.red_flags
+    )
+
+
+def _flag_reason(flag: RedFlag, presence: Presence, evidence: Evidence) -> Reason:
+    is_present = presence is PRESENT
+    findings = present_findings(flag.when, evidence) if is_present else _unsure_findings(flag.when, evidence)
+    return Reason(
+        id=flag.id,
+        name=flag.name,
+        level=flag.level if is_present else flag.if_unsure,
+        presence="present" if is_present else "unknown",
+        findings=findings,
+        sources=flag.sources,
+        meaning=flag.meaning,
+        action=flag.action if is_present else "",
+        by_when=flag.by_when if is_present else "",
+        say=flag.say,
+        meanwhile=flag.meanwhile,
+    )
+
+
+def _escalation_reason(rule: Escalation, level: Level, evidence: Evidence) -> Reason:
+    return Reason(
+        id=rule.id,
+        name=rule.name,
+        level=level,
+        presence="present",
+        findings=present_findings(rule.when, evidence) if rule.when else (),
+        sources=rule.sources,
+        meaning=rule.text,
+    )
+
+
+def _unsure_findings(condition: Condition, evidence: Evidence) -> tuple[str, ...]:
+    asked = dict.fromkeys(f for f in findings_of(condition) if evidence.was_asked(f))
+    return tuple(finding for finding in asked if evidence.of(finding) is UNKNOWN)
+
+
+def _in_region(reason: Reason, region: Region) -> Reason:
+    return Reason(
+        id=reason.id,
+        name=reason.name,
+        level=reason.level,
+        presence=reason.presence,
+        findings=reason.findings,
+        sources=reason.sources,
+        meaning=for_region(reason.meaning, region),
+        action=for_region(reason.action, region),
+        by_when=reason.by_when,
+        say=reason.say,
+        meanwhile=tuple(for_region(line, region) for line in reason.meanwhile),
+    )
+
+
+def _first(reasons: tuple[Reason, ...], field: str) -> str:
+    """Return a field of the most urgent reason; empty where there is none."""
+    return str(getattr(reasons[0], field)) if reasons else ""
