@@ -1,0 +1,360 @@
+"""YAML text into plain data, and where each value stands.
+
+Only what an author means comes through: texts, whole and decimal numbers, `true`, `false` and
+`null`. `yes`, `no`, `1:30` and dates stay text. Whatever could hide a mistake or do harm is refused:
+keys written twice, anchors and aliases, tags, a second document, huge files and deep nests.
+"""
+
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeAlias
+
+import yaml
+
+from backpain_cli.errors import BackpainError, Location, Problem, ProblemsError
+
+Data: TypeAlias = "bool | int | float | str | list[Data] | dict[str, Data] | None"
+"""What a file holds, once read."""
+
+ValuePath: TypeAlias = tuple[str | int, ...]
+"""The way to a value: keys of mappings and places in lists, from the top."""
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 50
+MAX_VALUES = 250_000
+MAX_DIGITS = 18
+MAX_NUMBER = 40
+"""Characters in a number."""
+MAX_PROBLEMS = 100
+
+# The C parser is ten times faster; the other gives the same events.
+_LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+_LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"[-+]?([0-9]+\.[0-9]+|\.[0-9]+|[0-9]+(\.[0-9]+)?[eE][-+]?[0-9]+)")
+_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
+_HINTS = (
+    (
+        "mapping values are not allowed",
+        "put the text in quotes if it holds a colon; else check the indentation",
+    ),
+    ("cannot start any token", "indent with spaces, not tabs; put text that starts with a sign in quotes"),
+    ("expected ':'", "a field is written as its name, a colon, a space and its value"),
+    ("expected key", "check the quotes, and that this line is indented like its neighbours"),
+    ("'-' indicator", "check that this line is indented like its neighbours"),
+    ("block end", "check that this line is indented like its neighbours"),
+    ("end of stream", "a quote or a bracket that was opened is not closed"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Where a value starts and ends; lines and columns count from 0."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A value with its place and, in a mapping or a list, the nodes within it."""
+
+    data: Data
+    span: _Span
+    within: "dict[str | int, _Node]"
+    keys: dict[str, _Span]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that was read: its data, and a way from each value back to its place."""
+
+    file: str
+    text: str
+    root: _Node
+
+    @property
+    def data(self) -> Data:
+        """Return everything the file holds."""
+        return self.root.data
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Return the lines of the file without their ends."""
+        return _LINE_END.split(self.text)
+
+    def locate(self, path: ValuePath) -> Location:
+        """Return where a value starts; the nearest value around it where there is none."""
+        return self._location(self._node(path).span)
+
+    def locate_key(self, path: ValuePath) -> Location:
+        """Return where the key of a value starts; the value itself where it has no key."""
+        return self._location(self._key(path))
+
+    def problem(self, path: ValuePath, message: str, hint: str = "", *, at_key: bool = False) -> Problem:
+        """Return a problem that points at a value, or at its key."""
+        return self.problem_at(self._key(path) if at_key else self._node(path).span, message, hint)
+
+    def problem_at(self, span: _Span, message: str, hint: str = "") -> Problem:
+        """Return a problem that points at a span of the text."""
+        excerpt = self.lines[span.line] if span.line < len(self.lines) else ""
+        end = span.end_column if span.end_line == span.line else len(excerpt)
+        return Problem(self._location(span), message, hint, excerpt, max(end - span.column, 1))
+
+    def _location(self, span: _Span) -> Location:
+        return Location(self.file, span.line + 1, span.column + 1)
+
+    def _node(self, path: ValuePath) -> _Node:
+        node = self.root
+        for step in path:
+            node = node.within.get(step, node)
+        return node
+
+    def _key(self, path: ValuePath) -> _Span:
+        around = self._node(path[:-1])
+        return around.keys.get(str(path[-1]) if path else "", self._node(path).span)
+
+
+def read_text(path: Path, name: str = "") -> str:
+    """Return the text of a file, or raise BackpainError; `name` is what to call it in problems."""
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise BackpainError(f"{path} is {_what_it_is(mode)}, not a file", "name a text file")
+        with path.open("rb") as stream:
+            # one byte more than is allowed tells a file that is too large, whatever size it claims
+            return _decode(stream.read(MAX_BYTES + 1), name or str(path))
+    except FileNotFoundError:
+        raise BackpainError(f"there is no file {path}", "check the name and the folder") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BackpainError(
+            f"{path} cannot be read: {reason}", "check the name and who may read it"
+        ) from None
+
+
+def read_yaml(text: str | bytes, file: str) -> Document:
+    """Return the data of a YAML text with its places, or raise ProblemsError with all that is wrong."""
+    text = _decode(text, file) if isinstance(text, bytes) else text
+    if len(text) > MAX_BYTES:
+        raise _too_large(file)
+    text = text.removeprefix("\ufeff")
+    _refuse_control_characters(text, file)
+    reader = _Reader(file, text)
+    document = reader.read()
+    if reader.problems:
+        problems = sorted(reader.problems, key=lambda problem: problem.order)
+        raise ProblemsError(file, tuple(problems))
+    return document
+
+
+def _decode(raw: bytes, file: str) -> str:
+    if len(raw) > MAX_BYTES:
+        raise _too_large(file)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
+        message = f"byte {error.start + 1} of the file is not UTF-8 text"
+        problem = Problem(Location(file, line, column), message, "save the file again as UTF-8")
+        raise ProblemsError(file, (problem,)) from None
+
+
+def _too_large(file: str) -> ProblemsError:
+    message = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
+    return ProblemsError(
+        file, (Problem(Location(file), message, "split it, or check that it is the right one"),)
+    )
+
+
+def _what_it_is(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return "a folder"
+    return "a pipe" if stat.S_ISFIFO(mode) else "a device or a socket"
+
+
+def _refuse_control_characters(text: str, file: str) -> None:
+    found = _NOT_TEXT.search(text)
+    if found is None:
+        return
+    before = _LINE_END.split(text[: found.start()])
+    excerpt = _LINE_END.split(text[found.start() :], maxsplit=1)[0]
+    message = f"the character U+{ord(found.group()):04X} cannot stand in a text file"
+    location = Location(file, len(before), len(before[-1]) + 1)
+    problem = Problem(location, message, "delete it, or write what it stands for", before[-1] + excerpt)
+    raise ProblemsError(file, (problem,))
+
+
+class _Stop(Exception):  # noqa: N818 - a signal, not an error
+    """Reading cannot go on, and the reason is among the problems."""
+
+
+class _Reader:
+    """Builds nodes from the parser's events, one call deep for each level, and gathers problems."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.problems: list[Problem] = []
+        self._empty = _Node(None, _Span(0, 0, 0, 0), {}, {})
+        self._document = Document(file, text, self._empty)
+        self._events: Iterator[yaml.Event] = iter(())
+        self._values = 0
+
+    def read(self) -> Document:
+        """Return the document; what is wrong with it stands in `problems`."""
+        root = self._empty
+        try:
+            self._events = yaml.parse(self._document.text, Loader=_LOADER)
+            root = self._root()
+        except _Stop:
+            pass
+        except yaml.YAMLError as error:
+            self._add_syntax_error(error)
+        return Document(self._document.file, self._document.text, root)
+
+    def _root(self) -> _Node:
+        root: _Node | None = None
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                self._add(
+                    event, "a second document starts here", "keep one document in a file: delete the ---"
+                )
+                raise _Stop
+            if isinstance(event, yaml.NodeEvent):
+                root = self._node(event, 1)
+        return root or self._empty
+
+    def _node(self, event: yaml.Event, depth: int) -> _Node:
+        self._check(event, depth)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(event, depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(event, depth)
+        data = self._scalar(event) if isinstance(event, yaml.ScalarEvent) else None
+        return _Node(data, _span(event), {}, {})
+
+    def _sequence(self, start: yaml.Event, depth: int) -> _Node:
+        within: dict[str | int, _Node] = {}
+        for event in self._events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            within[len(within)] = self._node(event, depth + 1)
+        return _Node([node.data for node in within.values()], _span(start), within, {})
+
+    def _mapping(self, start: yaml.Event, depth: int) -> _Node:
+        within: dict[str | int, _Node] = {}
+        keys: dict[str, _Span] = {}
+        for event in self._events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self._key(event, depth, keys)
+            node = self._node(next(self._events), depth + 1)
+            if key is not None:
+                within[key] = node
+                keys[key] = _span(event)
+        span = next(iter(keys.values()), _span(start))
+        return _Node({str(key): node.data for key, node in within.items()}, span, within, keys)
+
+    def _key(self, event: yaml.Event, depth: int, keys: dict[str, _Span]) -> str | None:
+        """Return the key, or None where it is no text or was there before."""
+        key = self._node(event, depth + 1).data
+        if not isinstance(key, str):
+            if not isinstance(event, yaml.AliasEvent):
+                self._add(event, "a key must be a word", "put it in quotes if it is meant so")
+            return None
+        if key in keys:
+            first = keys[key]
+            where = f"{self._document.file}:{first.line + 1}:{first.column + 1}"
+            self._add(
+                event, f"'{key[:60]}' is written twice", f"it stands already at {where}; keep one of them"
+            )
+            return None
+        return key
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Data:
+        if event.style or not event.implicit[0]:
+            self._refuse_escaped_control(event)
+            return event.value
+        text = event.value
+        if text in _WORDS:
+            return _WORDS[text]
+        if _NOT_FINITE.fullmatch(text):
+            self._add(event, "a number must be finite", "write a number, or put a text in quotes")
+            return None
+        if _WHOLE.fullmatch(text):
+            return int(text) if self._is_short(event, len(text.lstrip("+-")), MAX_DIGITS) else None
+        if _DECIMAL.fullmatch(text):
+            return self._decimal(event) if self._is_short(event, len(text), MAX_NUMBER) else None
+        return text
+
+    def _refuse_escaped_control(self, event: yaml.ScalarEvent) -> None:
+        found = _NOT_TEXT.search(event.value)
+        if found is not None:
+            code = f"U+{ord(found.group()):04X}"
+            self._add(
+                event,
+                f"the character {code} cannot stand in a text",
+                "delete it, or write what it stands for",
+            )
+
+    def _decimal(self, event: yaml.ScalarEvent) -> float | None:
+        number = float(event.value)
+        if abs(number) != float("inf"):
+            return number
+        self._add(event, "a number must be finite", "write a smaller number, or put a text in quotes")
+        return None
+
+    def _is_short(self, event: yaml.Event, length: int, limit: int) -> bool:
+        if length > limit:
+            self._add(
+                event, f"a number has at most {limit} characters", "put it in quotes if it is meant as text"
+            )
+        return length <= limit
+
+    def _check(self, event: yaml.Event, depth: int) -> None:
+        """Add a problem for each thing that no value may have."""
+        self._values += 1
+        if depth > MAX_DEPTH:
+            self._add(event, f"more than {MAX_DEPTH} levels of nesting", "write it flatter")
+            raise _Stop
+        if self._values > MAX_VALUES:
+            self._add(event, f"the file holds more than {MAX_VALUES:,} values", "split it")
+            raise _Stop
+        if isinstance(event, yaml.AliasEvent):
+            self._add(event, "aliases (*) are not used here", "write the value out, or put a text in quotes")
+        elif isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+            self._add(event, "anchors (&) are not used here", "write the value out, or put a text in quotes")
+        if getattr(event, "tag", None) is not None:
+            self._add(event, "tags (!) are not used here", "delete the tag, or put a text in quotes")
+
+    def _add(self, event: yaml.Event, message: str, hint: str) -> None:
+        self.problems.append(self._document.problem_at(_span(event), message, hint))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise _Stop
+
+    def _add_syntax_error(self, error: yaml.YAMLError) -> None:
+        mark = getattr(error, "problem_mark", None)
+        message = getattr(error, "problem", None) or "the text is not YAML"
+        hint = next(
+            (hint for part, hint in _HINTS if part in f"{message} {getattr(error, 'context', '')}"), ""
+        )
+        line, column = (mark.line, mark.column) if mark is not None else (0, 0)
+        span = _Span(line, column, line, column + 1)
+        self.problems.append(
+            self._document.problem_at(span, message, hint or "check the line and the one before it")
+        )
+
+
+def _span(event: yaml.Event) -> _Span:
+    start, end = event.start_mark, event.end_mark
+    if start is None or end is None:
+        return _Span(0, 0, 0, 0)
+    return _Span(start.line, start.column, end.line, end.column)
