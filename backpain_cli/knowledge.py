@@ -76,7 +76,7 @@ class Reading:
 
 def load(local: Path | None = None) -> Knowledge:
     """Return the knowledge, with a folder of local additions laid over it, or raise KnowledgeError."""
-    base = read_compiled(COMPILED) if COMPILED.exists() else read_folder(FOLDER)
+    base = read_compiled(COMPILED) if COMPILED.exists() else read_folder(_folder())
     return base if local is None else lay_over(base, local)
 
 
@@ -87,7 +87,7 @@ def load_records(record_type: type[T], local: Path | None = None) -> tuple[T, ..
         return _table(load(local), record_type)
     if COMPILED.exists():
         return msgspec.json.decode(_raw_tables(COMPILED)[name], type=tuple[record_type, ...])  # type: ignore[valid-type]
-    reading = examine(FOLDER, (name,))
+    reading = examine(_folder(), (name,))
     _raise_any(reading.problems)
     return _table(reading.knowledge, record_type)
 
@@ -258,6 +258,13 @@ def _raw_tables(path: Path) -> dict[str, msgspec.Raw]:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, msgspec.Raw])
     except (OSError, msgspec.DecodeError) as error:
         raise _damaged(path, str(error)) from None
+
+
+def _folder() -> Path:
+    if FOLDER.is_dir():
+        return FOLDER
+    problem = Problem(Location(str(FOLDER)), "the knowledge is missing", "install backpain again")
+    raise KnowledgeError("the knowledge", (problem,))
 
 
 def _damaged(path: Path, reason: str) -> KnowledgeError:

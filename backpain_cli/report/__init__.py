@@ -1,0 +1,1 @@
+"""What the program shows: tables, documents and JSON."""
