@@ -6,23 +6,13 @@ ratio furthest from 0. An unknown finding moves nothing. Source of the scale: Mc
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from math import fsum, log2, log10
 
 from backpain_cli.evidence import findings_asked
 from backpain_cli.logic import ABSENT, PRESENT, UNKNOWN, Evidence, Presence
 from backpain_cli.model import Cause, CauseLink, Knowledge, Link, Question
-from backpain_cli.result import RankedCause, Support
-
-
-class Match(StrEnum):
-    """How well a cause fits, in words; no percentage is ever shown."""
-
-    STRONG = "strong"
-    POSSIBLE = "possible"
-    WEAK = "weak"
-
+from backpain_cli.result import Match, RankedCause, Support
 
 STRONG_SHARE = 0.25
 POSSIBLE_SHARE = 0.05
@@ -94,6 +84,11 @@ def rank(knowledge: Knowledge, evidence: Evidence) -> tuple[RankedCause, ...]:
     places = sorted(range(len(now.scores)), key=lambda place: (-now.scores[place], place))
     shares = now.shares
     return tuple(_ranked(now, place, shares[place], links.get(place, [])) for place in places)
+
+
+def matching(causes: Iterable[RankedCause]) -> tuple[RankedCause, ...]:
+    """Return the causes that match, in their order: all but the weak."""
+    return tuple(cause for cause in causes if cause.match is not Match.WEAK)
 
 
 def worth(now: Standing, question: Question) -> float:

@@ -182,6 +182,11 @@ class Source(Record, frozen=True, kw_only=True):
     """How far it was read; no figure may rest on a source that was not."""
     note: str = ""
 
+    @property
+    def link(self) -> str:
+        """Return where to find it; empty where there is no address."""
+        return f"https://doi.org/{self.doi}" if self.doi else self.url
+
 
 class Disagreement(Struct, frozen=True, forbid_unknown_fields=True):
     """Where the article that this project began with and today's guidelines differ."""
@@ -289,6 +294,8 @@ class RedFlag(Claim, frozen=True, kw_only=True):
     """What to say to those who answer."""
     meanwhile: tuple[Text, ...] = ()
     """What to do and not to do until seen, a line each."""
+    watch_for: str = ""
+    """The sign in a few words, to end "Get help at once if you notice"; only for the few to watch for."""
 
 
 class Escalation(Claim, frozen=True, kw_only=True):

@@ -4,10 +4,19 @@
 """
 
 from datetime import date
+from enum import StrEnum
 
 from msgspec import Struct
 
-from backpain_cli.model import Certainty, CauseKind, Disagreement, Extent, Level, Stage, Stance, TreatmentType
+from backpain_cli.model import CauseKind, Certainty, Disagreement, Extent, Level, Stage, Stance, TreatmentType
+
+
+class Match(StrEnum):
+    """How well a cause fits, in words; no percentage is ever shown."""
+
+    STRONG = "strong"
+    POSSIBLE = "possible"
+    WEAK = "weak"
 
 
 class KnowledgeStamp(Struct, frozen=True):
@@ -65,8 +74,7 @@ class RankedCause(Struct, frozen=True):
     id: str
     name: str
     kind: CauseKind
-    match: str
-    """`strong`, `possible` or `weak`."""
+    match: Match
     score: float
     """log10 odds."""
     supporting: tuple[Support, ...]

@@ -18,7 +18,7 @@ from backpain_cli.logic import (
     holds,
     present_findings,
 )
-from backpain_cli.matching import Match
+from backpain_cli.matching import matching
 from backpain_cli.model import Condition, Escalation, Knowledge, Level, Question, RedFlag, Region, Section
 from backpain_cli.result import RankedCause, Reason, Triage
 from backpain_cli.wording import for_region
@@ -49,7 +49,7 @@ def triage(
     knowledge: Knowledge,
     answers: Answers,
     evidence: Evidence,
-    causes: Iterable[RankedCause],
+    causes: tuple[RankedCause, ...],
     region: Region,
 ) -> Triage:
     """Return the most urgent of all that the rules and the matching causes say."""
@@ -88,17 +88,17 @@ def flag_reasons(knowledge: Knowledge, evidence: Evidence) -> Iterator[Reason]:
 def rule_reasons(knowledge: Knowledge, evidence: Evidence, causes: Iterable[RankedCause]) -> Iterator[Reason]:
     """Yield what the red flags and the escalation rules say: the first net."""
     yield from flag_reasons(knowledge, evidence)
-    matching = {cause.id for cause in causes if cause.match != Match.WEAK}
+    matched = {cause.id for cause in matching(causes)}
     for rule in knowledge.escalation:
-        if rule.level is not None and escalates(rule, evidence, matching):
+        if rule.level is not None and escalates(rule, evidence, matched):
             yield _escalation_reason(rule, rule.level, evidence)
 
 
 def cause_reasons(knowledge: Knowledge, causes: Iterable[RankedCause]) -> Iterator[Reason]:
     """Yield the least urgency of each cause that matches: the second net."""
-    for ranked in causes:
+    for ranked in matching(causes):
         cause = knowledge.cause_by_id[ranked.id]
-        if ranked.match == Match.WEAK or not ranked.supporting or cause.at_least is Level.SELF_CARE:
+        if not ranked.supporting or cause.at_least is Level.SELF_CARE:
             continue
         yield Reason(
             id=cause.id,
@@ -120,9 +120,9 @@ def told(condition: Condition, evidence: Evidence) -> Presence:
     return holds(condition, evidence.with_unasked_absent(findings_of(condition)))
 
 
-def escalates(rule: Escalation, evidence: Evidence, matching: set[str]) -> bool:
+def escalates(rule: Escalation, evidence: Evidence, matched: set[str]) -> bool:
     """Say whether an escalation rule applies to this person, given the causes that match."""
-    if rule.causes and not matching.intersection(rule.causes):
+    if rule.causes and matched.isdisjoint(rule.causes):
         return False
     return rule.when is None or told(rule.when, evidence) is PRESENT
 

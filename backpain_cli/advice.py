@@ -1,0 +1,312 @@
+"""What to do: treatments, prevention and next steps for this person.
+
+Treatments come by what guideline bodies say at this stage of the pain, then by how sure the
+evidence is, then by how well the cause that offers them fits.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from backpain_cli.evidence import findings_asked
+from backpain_cli.logic import ABSENT, PRESENT, UNKNOWN, Evidence, findings_of, holds, present_findings
+from backpain_cli.matching import matching, rank
+from backpain_cli.model import (
+    CauseKind,
+    Caution,
+    Certainty,
+    Condition,
+    Escalation,
+    Knowledge,
+    Level,
+    Question,
+    Region,
+    Stage,
+    Stance,
+    Treatment,
+    TreatmentEvidence,
+    TreatmentType,
+)
+from backpain_cli.result import (
+    FoundRiskFactor,
+    NextStep,
+    PersonalCaution,
+    PreventionTip,
+    RankedCause,
+    Recommendation,
+    RecommendedTreatments,
+    Triage,
+)
+from backpain_cli.triage import told
+from backpain_cli.wording import capitalised, for_region, say_date, say_list
+
+ACUTE_WEEKS = 4
+"""Source: ACP 2017 and VA/DoD 2022: acute is under 4 weeks, chronic over 12."""
+CHRONIC_WEEKS = 12
+BETTER_WITHIN = timedelta(days=14)
+"""How soon ordinary pain should be clearly better, or else be seen."""
+BOOK_WITHIN = timedelta(days=14)
+URGENT_WITHIN = timedelta(days=2)
+
+_STANCES = (Stance.FOR, Stance.CONDITIONAL, Stance.NONE)
+_CERTAINTIES = tuple(Certainty)
+
+
+@dataclass(frozen=True)
+class Person:
+    """What the advice needs to know of one person."""
+
+    knowledge: Knowledge
+    evidence: Evidence
+    causes: tuple[RankedCause, ...]
+    """Only those that match, best first."""
+    weeks: float | None
+    """Weeks since the pain began; None where the person did not say."""
+    today: date
+    region: Region
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """Return the stages whose evidence applies, the closest first."""
+        weeks = self.weeks or 0
+        by_time = (
+            Stage.CHRONIC
+            if weeks > CHRONIC_WEEKS
+            else Stage.SUBACUTE
+            if weeks >= ACUTE_WEEKS
+            else Stage.ACUTE
+        )
+        comes_from_nerve = bool(self.causes) and self.causes[0].kind is CauseKind.NERVE
+        first = (Stage.RADICULAR, by_time) if comes_from_nerve else (by_time,)
+        others = (stage for stage in Stage if stage not in first and stage is not Stage.RADICULAR)
+        return (*first, *others)
+
+    @property
+    def began(self) -> date:
+        """Return about when the pain began."""
+        return self.today - timedelta(weeks=self.weeks or 0)
+
+
+def treatments(who: Person, level: Level) -> RecommendedTreatments:
+    """Return what to do, what to consider and what not to do; nothing in an emergency."""
+    if level is Level.EMERGENCY:
+        return RecommendedTreatments()
+    if level is Level.URGENT:
+        return RecommendedTreatments(conservative=_in_order(_conservative(who, _offered_by_all(who))))
+    return RecommendedTreatments(
+        conservative=_in_order(_conservative(who, _offered_by_any(who))),
+        advanced=tuple(_advanced(who)),
+        advised_against=tuple(_advised_against(who)),
+    )
+
+
+def risk_factors(knowledge: Knowledge, evidence: Evidence) -> tuple[FoundRiskFactor, ...]:
+    """Return what in the answers may be adding to the pain."""
+    return tuple(
+        FoundRiskFactor(
+            id=factor.id,
+            name=factor.name,
+            findings=present_findings(factor.when, evidence),
+            evidence=factor.evidence,
+            what_helps=factor.what_helps,
+            sources=factor.sources,
+        )
+        for factor in knowledge.risk_factors
+        if holds(factor.when, evidence) is PRESENT
+    )
+
+
+def prevention(knowledge: Knowledge, evidence: Evidence, level: Level) -> tuple[PreventionTip, ...]:
+    """Return the tips that matter to this person; none in an emergency."""
+    if level is Level.EMERGENCY:
+        return ()
+    return tuple(
+        PreventionTip(
+            id=tip.id,
+            name=tip.name,
+            what=tip.what,
+            effect=tip.effect,
+            certainty=tip.certainty,
+            sources=tip.sources,
+        )
+        for tip in knowledge.prevention
+        if tip.when_it_matters is None or holds(tip.when_it_matters, evidence) is PRESENT
+    )
+
+
+def next_steps(who: Person, result: Triage, options: Iterable[Recommendation]) -> tuple[NextStep, ...]:
+    """Return what to do next, each with its day where it has one, and what would change it."""
+    if result.level is Level.EMERGENCY:
+        return (NextStep(result.action, who.today),)
+    return (
+        *_be_seen(who, result),
+        *_unchecked_step(result),
+        *_watch_for(who),
+        *_options_later(who, options),
+    )
+
+
+def bears_on_advice(knowledge: Knowledge, evidence: Evidence) -> Callable[[Question], bool]:
+    """Return a test of whether a question's answer could change the advice as it stands."""
+    causes = matching(rank(knowledge, evidence))
+    offered = {name for cause in causes for name in knowledge.cause_by_id[cause.id].treatments}
+    conditions: list[Condition] = [
+        caution.when
+        for treatment in knowledge.treatments
+        if treatment.id in offered
+        for caution in (*treatment.avoid_when, *treatment.caution_when)
+    ]
+    needed = {finding for condition in conditions for finding in findings_of(condition)}
+    unasked = {finding for finding in needed if not evidence.was_asked(finding)}
+    return lambda question: not unasked.isdisjoint(findings_asked(question))
+
+
+def taken_together(stances: Iterable[Stance]) -> Stance:
+    """Return what guideline bodies say as one word; "conditional" where they differ."""
+    spoken = {stance for stance in stances if stance not in (Stance.NONE, Stance.NOT_APPLICABLE)}
+    if not spoken:
+        return Stance.NONE
+    return spoken.pop() if len(spoken) == 1 else Stance.CONDITIONAL
+
+
+def closest_evidence(treatment: Treatment, stages: Sequence[Stage]) -> tuple[Stage, TreatmentEvidence] | None:
+    """Return the evidence of the first stage that has any; None where no stage has."""
+    return next(((stage, treatment.evidence[stage]) for stage in stages if stage in treatment.evidence), None)
+
+
+def _offered_by_any(who: Person) -> list[str]:
+    """Return the treatments that the matching causes offer, those of the best cause first."""
+    offers = (who.knowledge.cause_by_id[cause.id].treatments for cause in who.causes)
+    return list(dict.fromkeys(treatment for offered in offers for treatment in offered))
+
+
+def _offered_by_all(who: Person) -> list[str]:
+    """Return only what every matching cause offers, so that it is sound whichever it is."""
+    offers = [set(who.knowledge.cause_by_id[cause.id].treatments) for cause in who.causes]
+    return [
+        treatment for treatment in _offered_by_any(who) if all(treatment in offered for offered in offers)
+    ]
+
+
+def _conservative(who: Person, ids: Iterable[str]) -> Iterator[Recommendation]:
+    for treatment_id in ids:
+        treatment = who.knowledge.treatment_by_id[treatment_id]
+        recommendation = _recommendation(who, treatment)
+        is_advised = recommendation is not None and recommendation.stance is not Stance.AGAINST
+        if recommendation and is_advised and treatment.type is TreatmentType.CONSERVATIVE:
+            yield recommendation
+
+
+def _in_order(recommendations: Iterable[Recommendation]) -> tuple[Recommendation, ...]:
+    return tuple(
+        sorted(recommendations, key=lambda r: (_STANCES.index(r.stance), _CERTAINTIES.index(r.certainty)))
+    )
+
+
+def _advanced(who: Person) -> Iterator[Recommendation]:
+    """Yield each advanced option once, with the first rule that offers it."""
+    offered: set[str] = set()
+    for rule in who.knowledge.escalation:
+        if not _offers(rule, who):
+            continue
+        for treatment_id in rule.treatments:
+            treatment = who.knowledge.treatment_by_id[treatment_id]
+            option = _recommendation(who, treatment, rule)
+            if option and treatment_id not in offered:
+                offered.add(treatment_id)
+                yield option
+
+
+def _offers(rule: Escalation, who: Person) -> bool:
+    """Say whether a rule's options are worth naming; one that hangs on something unknown is."""
+    fits = not rule.causes or any(cause.id in rule.causes for cause in who.causes)
+    return fits and (rule.when is None or holds(rule.when, who.evidence) is not ABSENT)
+
+
+def _advised_against(who: Person) -> Iterator[Recommendation]:
+    offered = {option.id for option in _advanced(who)}
+    for treatment in who.knowledge.treatments:
+        recommendation = _recommendation(who, treatment)
+        if recommendation and recommendation.stance is Stance.AGAINST and treatment.id not in offered:
+            yield recommendation
+
+
+def _recommendation(
+    who: Person, treatment: Treatment, rule: Escalation | None = None
+) -> Recommendation | None:
+    found = closest_evidence(treatment, who.stages)
+    if found is None:
+        return None
+    stage, evidence = found
+    return Recommendation(
+        id=treatment.id,
+        name=treatment.name,
+        type=treatment.type,
+        stage=stage,
+        stance=taken_together(evidence.stance.values()),
+        certainty=evidence.certainty,
+        effect=evidence.effect,
+        summary=treatment.summary,
+        how_to=treatment.how_to,
+        starts_working=treatment.starts_working,
+        stop_or_change=treatment.stop_or_change,
+        cautions=tuple(_cautions(treatment, who.evidence)),
+        sources=tuple(
+            dict.fromkeys((*evidence.sources, *treatment.sources, *(rule.sources if rule else ())))
+        ),
+        consider_from=max(who.began + timedelta(weeks=rule.from_weeks), who.today) if rule else None,
+        consider_when=for_region(rule.text, who.region) if rule else "",
+        disagreement=treatment.disagreement,
+    )
+
+
+def _cautions(treatment: Treatment, evidence: Evidence) -> Iterator[PersonalCaution]:
+    for caution in treatment.avoid_when:
+        yield from _caution(caution, evidence, avoid=True)
+    for caution in treatment.caution_when:
+        yield from _caution(caution, evidence, avoid=False)
+
+
+def _caution(caution: Caution, evidence: Evidence, *, avoid: bool) -> Iterator[PersonalCaution]:
+    presence = told(caution.when, evidence)
+    if presence is PRESENT:
+        yield PersonalCaution(avoid, caution.because, present_findings(caution.when, evidence))
+    elif presence is UNKNOWN:
+        unsure = tuple(f for f in findings_of(caution.when) if evidence.of(f) is UNKNOWN)
+        yield PersonalCaution(
+            avoid=False, because=f"you were not sure, so check first: {caution.because}", findings=unsure
+        )
+
+
+def _be_seen(who: Person, result: Triage) -> Iterator[NextStep]:
+    sources = result.reasons[0].sources if result.reasons else ()
+    if result.level is Level.URGENT:
+        yield NextStep(result.action, who.today + URGENT_WITHIN, sources)
+    elif result.level is Level.ROUTINE:
+        yield NextStep(result.action, who.today + BOOK_WITHIN, sources)
+    elif who.causes:
+        better_by = who.today + BETTER_WITHIN
+        cause = who.knowledge.cause_by_id[who.causes[0].id]
+        day = say_date(better_by, who.region)
+        yield NextStep(f"If it is not clearly better by {day}: {cause.who_to_see}", better_by, cause.sources)
+
+
+def _unchecked_step(result: Triage) -> Iterator[NextStep]:
+    if result.not_checked:
+        yield NextStep("Some danger signs were not checked. Answer those questions too: run backpain guide.")
+
+
+def _watch_for(who: Person) -> Iterator[NextStep]:
+    signs = [flag for flag in who.knowledge.red_flags if flag.watch_for]
+    if signs:
+        words = say_list([flag.watch_for for flag in signs], "or")
+        text = f"Get help at once ({who.region.emergency}) if you notice {words}."
+        yield NextStep(text, sources=tuple(dict.fromkeys(s for flag in signs for s in flag.sources)))
+
+
+def _options_later(who: Person, options: Iterable[Recommendation]) -> Iterator[NextStep]:
+    for option in options:
+        if option.consider_from and option.consider_from > who.today:
+            day = say_date(option.consider_from, who.region)
+            text = f"{capitalised(option.name)}: worth asking about from {day}, if you are no better by then."
+            yield NextStep(text, option.consider_from, option.sources)
