@@ -3,8 +3,9 @@
 A wheel holds one JSON file, so that start-up parses no YAML; an editable install reads `knowledge/`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -97,6 +98,11 @@ def name_of(record_type: type[AnyRecord]) -> str:
     return next(name for name, held in RECORD_TYPES.items() if held is record_type)
 
 
+def key_of(name: str) -> str:
+    """Return the field that tells the records of a file apart."""
+    return "code" if name == "regions" else "id"
+
+
 def read_compiled(path: Path) -> Knowledge:
     """Return the knowledge that a wheel carries, or raise KnowledgeError."""
     try:
@@ -113,10 +119,10 @@ def compile_json(knowledge: Knowledge) -> bytes:
 def read_folder(folder: Path) -> Knowledge:
     """Return the knowledge of a whole folder, or raise KnowledgeError with all that is wrong in it."""
     # the checks cost nothing to a wheel, which never reads a folder
-    from backpain_cli.checks import check_references  # noqa: PLC0415
+    from backpain_cli.checks import check_soundness  # noqa: PLC0415
 
     reading = examine(folder)
-    faults = check_references(reading.knowledge)
+    faults = check_soundness(reading.knowledge)
     _raise_any((*reading.problems, *place_faults(faults, reading)))
     return reading.knowledge
 
@@ -135,9 +141,10 @@ def examine(folder: Path, names: Iterable[str] = RECORD_TYPES, *, may_lack: bool
     documents: dict[str, Document] = {}
     problems = list(_unknown_files(folder))
     for name in names:
-        if may_lack and not (folder / f"{name}.yaml").exists():
-            continue
-        tables[name] = _read_file(folder, name, documents, problems)
+        if (folder / f"{name}.yaml").exists():
+            tables[name] = _read_file(folder, name, documents, problems)
+        elif not may_lack:
+            problems.append(Problem(Location(f"{name}.yaml"), "the file is missing", f"add it to {folder}"))
     return Reading(msgspec.structs.replace(Knowledge(), **tables), documents, tuple(problems))
 
 
@@ -146,35 +153,52 @@ def lay_over(base: Knowledge, folder: Path) -> Knowledge:
 
     A record with a new id is added at the end; one with a known id takes the old one's place.
     """
-    reading, merged = examine_local(base, folder)
+    from backpain_cli.checks import check_soundness  # noqa: PLC0415 - as in `read_folder`
+
+    reading, merged = examine_local(base, folder, check_soundness)
     _raise_any(reading.problems)
     return merged
 
 
-def examine_local(base: Knowledge, folder: Path) -> tuple[Reading, Knowledge]:
-    """Read local additions as far as they go, and return them with the knowledge they make."""
-    # as in `read_folder`
-    from backpain_cli.checks import check_references  # noqa: PLC0415
-    from backpain_cli.local_rules import check_local  # noqa: PLC0415
+def check_folder(
+    folder: Path, *, today: date | None = None, flags_with_case: Collection[str] | None = None
+) -> tuple[Problem, ...]:
+    """Return all that is wrong with a whole folder, and all that could be better, in the order of the files."""
+    from backpain_cli.checks import check  # noqa: PLC0415 - as in `read_folder`
+
+    reading = examine(folder)
+    faults = check(reading.knowledge, today=today, flags_with_case=flags_with_case)
+    return sort_problems((*reading.problems, *place_faults(faults, reading)))
+
+
+def check_local_folder(base: Knowledge, folder: Path, *, today: date | None = None) -> tuple[Problem, ...]:
+    """Return all that is wrong with local additions, and all that could be better; the base is taken as good."""
+    from backpain_cli.checks import check  # noqa: PLC0415 - as in `read_folder`
+
+    reading, _ = examine_local(base, folder, lambda merged: check(merged, today=today))
+    return reading.problems
+
+
+def examine_local(
+    base: Knowledge, folder: Path, rules: Callable[[Knowledge], Iterable["Fault"]]
+) -> tuple[Reading, Knowledge]:
+    """Read local additions as far as they go; return them and the knowledge they make with the base."""
+    from backpain_cli.local_rules import check_local  # noqa: PLC0415 - as in `read_folder`
 
     reading = examine(folder, may_lack=True)
     merged = merge(base, reading.knowledge)
-    faults = (*check_local(base, reading.knowledge), *check_references(merged))
+    faults = (*check_local(base, reading.knowledge), *rules(merged))
     local = tuple(fault for fault in faults if f"{fault.file}/{fault.id}" in merged.local_ids)
-    problems = sort_problems((*reading.problems, *place_faults(local, reading)))
-    return Reading(reading.knowledge, reading.documents, problems), merged
+    return replace(
+        reading, problems=sort_problems((*reading.problems, *place_faults(local, reading)))
+    ), merged
 
 
 def merge(base: Knowledge, local: Knowledge) -> Knowledge:
     """Return the base in which local records replace those with their id and follow the others."""
     tables = {name: _merge_table(old, local.tables[name]) for name, old in base.tables.items()}
-    ids = {f"{name}/{id_of(record)}" for name, table in local.tables.items() for record in table}
+    ids = {f"{name}/{record.id}" for name, table in local.tables.items() for record in table}
     return msgspec.structs.replace(base, **tables, local_ids=base.local_ids | ids)
-
-
-def id_of(record: AnyRecord) -> str:
-    """Return a record's id; a region's is its code."""
-    return record.code if isinstance(record, Region) else record.id
 
 
 def place_faults(faults: Iterable["Fault"], reading: Reading) -> tuple[Problem, ...]:
@@ -211,7 +235,7 @@ def _read_file(
     except BackpainError as error:
         problems.append(Problem(Location(file), error.message, error.hint))
         return ()
-    records, found = read_records(documents[name], record_type, "code" if record_type is Region else "id")
+    records, found = read_records(documents[name], record_type, key_of(name))
     problems.extend(found)
     return records
 
@@ -230,11 +254,7 @@ def _unknown_files(folder: Path) -> Iterable[Problem]:
 def _place(fault: "Fault", document: "Document | None") -> Problem:
     from backpain_cli.records import place_of  # noqa: PLC0415 - as in `_read_file`
 
-    place = (
-        None
-        if document is None
-        else place_of(document, fault.id, "code" if fault.file == "regions" else "id")
-    )
+    place = None if document is None else place_of(document, fault.id, key_of(fault.file))
     if document is None or place is None:
         location = Location(f"{fault.file}.yaml")
         return Problem(location, f"{fault.id}: {fault.message}", fault.hint, is_warning=fault.is_warning)
@@ -243,8 +263,8 @@ def _place(fault: "Fault", document: "Document | None") -> Problem:
 
 
 def _merge_table(old: tuple[AnyRecord, ...], new: tuple[AnyRecord, ...]) -> tuple[AnyRecord, ...]:
-    by_id = {id_of(record): record for record in old}
-    return tuple((by_id | {id_of(record): record for record in new}).values())
+    by_id = {record.id: record for record in old}
+    return tuple((by_id | {record.id: record for record in new}).values())
 
 
 def _table(knowledge: Knowledge, record_type: type[T]) -> tuple[T, ...]:

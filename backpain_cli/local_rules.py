@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from backpain_cli.checks import Fault
+from backpain_cli.checks.faults import Fault
 from backpain_cli.model import (
     Cause,
     Compound,

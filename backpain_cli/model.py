@@ -496,6 +496,11 @@ class Region(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Whether a date is written February 14 rather than 14 February."""
     sources: tuple[Id, ...] = ()
 
+    @property
+    def id(self) -> str:
+        """Return the code, which tells regions apart as ids do other records."""
+        return self.code
+
 
 class CauseLink(NamedTuple):
     """A link as the matching needs it: which cause, which group, and its ratios in log10."""

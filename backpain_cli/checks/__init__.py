@@ -1,0 +1,67 @@
+"""Rules over the whole knowledge: one function for each, from the knowledge to what is wrong with it."""
+
+from collections.abc import Collection
+from datetime import date
+
+from backpain_cli.checks.causes import (
+    causes_out_of_reach,
+    contradictory_links,
+    doubled_links,
+    red_flags_without_case,
+    treatments_never_offered,
+)
+from backpain_cli.checks.claims import figures_not_read, hard_texts, stale_claims, unknown_placeholders
+from backpain_cli.checks.conditions import impossible_conditions
+from backpain_cli.checks.faults import Fault
+from backpain_cli.checks.questions import (
+    answers_without_effect,
+    questions_out_of_turn,
+    reserved_options,
+    shapeless_questions,
+    unasked_findings,
+)
+from backpain_cli.checks.references import unknown_references
+from backpain_cli.model import Knowledge
+
+__all__ = ["Fault", "check", "check_soundness"]
+
+SOUNDNESS = (unknown_references, shapeless_questions, reserved_options, unknown_placeholders)
+"""What must hold for the program to run; checked whenever a folder is read."""
+
+QUALITY = (
+    impossible_conditions,
+    questions_out_of_turn,
+    answers_without_effect,
+    unasked_findings,
+    contradictory_links,
+    doubled_links,
+    treatments_never_offered,
+    figures_not_read,
+    hard_texts,
+)
+"""What makes the knowledge good; checked by `backpain knowledge check`."""
+
+
+def check_soundness(knowledge: Knowledge) -> tuple[Fault, ...]:
+    """Return every fault that would stop the program from using the knowledge."""
+    return tuple(fault for rule in SOUNDNESS for fault in rule(knowledge))
+
+
+def check(
+    knowledge: Knowledge, *, today: date | None = None, flags_with_case: Collection[str] | None = None
+) -> tuple[Fault, ...]:
+    """Return all that is wrong with the knowledge, and all that could be better.
+
+    Without `today` nothing counts as stale; without `flags_with_case` no worked case is asked for.
+    """
+    faults = list(check_soundness(knowledge))
+    is_whole = not faults
+    faults += [fault for rule in QUALITY for fault in rule(knowledge)]
+    if is_whole:
+        # ranking looks findings up, so it needs references that lead somewhere
+        faults += causes_out_of_reach(knowledge)
+    if today is not None:
+        faults += stale_claims(knowledge, today)
+    if flags_with_case is not None:
+        faults += red_flags_without_case(knowledge, flags_with_case)
+    return tuple(faults)
