@@ -1,6 +1,7 @@
 """The emergency numbers are those that the metadata of libphonenumber knows."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -9,6 +10,7 @@ from phonenumbers.shortnumberinfo import is_emergency_number
 Region = Mapping[str, object]
 
 
+@cache
 def regions(knowledge_folder: Path) -> list[Region]:
     text = (knowledge_folder / "regions.yaml").read_text(encoding="utf-8")
     records: list[Region] = yaml.safe_load(text)
