@@ -163,7 +163,7 @@ def lay_over(base: Knowledge, folder: Path) -> Knowledge:
 def check_folder(
     folder: Path, *, today: date | None = None, flags_with_case: Collection[str] | None = None
 ) -> tuple[Problem, ...]:
-    """Return all that is wrong with a whole folder, and all that could be better, in the order of the files."""
+    """Return all that is wrong with a whole folder, and what could be better, in file order."""
     from backpain_cli.checks import check  # noqa: PLC0415 - as in `read_folder`
 
     reading = examine(folder)
@@ -172,7 +172,7 @@ def check_folder(
 
 
 def check_local_folder(base: Knowledge, folder: Path, *, today: date | None = None) -> tuple[Problem, ...]:
-    """Return all that is wrong with local additions, and all that could be better; the base is taken as good."""
+    """Return all that is wrong with local additions, and what could be better; the base counts as good."""
     from backpain_cli.checks import check  # noqa: PLC0415 - as in `read_folder`
 
     reading, _ = examine_local(base, folder, lambda merged: check(merged, today=today))

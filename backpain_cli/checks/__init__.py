@@ -10,7 +10,7 @@ from backpain_cli.checks.causes import (
     red_flags_without_case,
     treatments_never_offered,
 )
-from backpain_cli.checks.claims import figures_not_read, hard_texts, stale_claims, unknown_placeholders
+from backpain_cli.checks.claims import figures_not_read, stale_claims, unknown_placeholders
 from backpain_cli.checks.conditions import impossible_conditions
 from backpain_cli.checks.faults import Fault
 from backpain_cli.checks.questions import (
@@ -37,7 +37,6 @@ QUALITY = (
     doubled_links,
     treatments_never_offered,
     figures_not_read,
-    hard_texts,
 )
 """What makes the knowledge good; checked by `backpain knowledge check`."""
 

@@ -1,4 +1,4 @@
-"""Claims: whether their figures rest on something that was read, are fresh, and can be understood."""
+"""Claims: whether their figures rest on something that was read, and whether they are fresh."""
 
 import re
 from collections.abc import Iterator
@@ -13,11 +13,6 @@ from backpain_cli.yaml_source import ValuePath
 
 FRESH = timedelta(days=2 * 366)
 """The time after which a claim should be looked at again."""
-EASY_ENOUGH = 45
-"""The least Flesch reading ease of a record; 60 is plain English. Source: Flesch 1948."""
-WORDS_TO_JUDGE = 25
-"""Shorter texts have no meaningful reading ease."""
-
 _FIGURE = re.compile(r"\d\s?%|\d\s(?:per cent|(?:in|out of)(?: every)? 1[\d,]*)\b", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{[^}]*\}?")
 _PLACEHOLDERS = ("{emergency_number}", "{advice_line}", "{emergency_department}")
@@ -61,25 +56,6 @@ def unknown_placeholders(knowledge: Knowledge) -> Iterator[Fault]:
                 for found in unknown:
                     hint = f"the ones there are: {', '.join(_PLACEHOLDERS)}"
                     yield Fault(file, record.id, path, f"'{found}' stands for nothing", hint)
-
-
-def hard_texts(knowledge: Knowledge) -> Iterator[Fault]:
-    """Warn of each record that is too hard to read; does nothing where textstat is not installed."""
-    try:
-        # a development tool that costs seconds to import
-        import textstat  # noqa: PLC0415
-    except ImportError:
-        return
-    for file, claim in _claims(knowledge):
-        prose = " ".join(text for _, text, _ in _sourced_texts(claim, (), ()))
-        if len(prose.split()) < WORDS_TO_JUDGE:
-            continue
-        ease = textstat.flesch_reading_ease(prose)
-        if ease < EASY_ENOUGH:
-            message = f"hard to read: a reading ease of {ease:.0f}, where {EASY_ENOUGH} is the least"
-            yield Fault(
-                file, claim.id, ("id",), message, "use shorter sentences and plainer words", is_warning=True
-            )
 
 
 def _claims(knowledge: Knowledge) -> Iterator[tuple[str, Claim]]:
