@@ -1,4 +1,4 @@
-"""Checks `knowledge/` while a wheel is built and ships it compiled, so that a broken one never leaves the house."""
+"""Checks `knowledge/` while a wheel is built and ships it compiled: a broken one never leaves the house."""
 
 import sys
 import tempfile
@@ -9,7 +9,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).parent
 
 
-class KnowledgeBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's parameter is internal
+class KnowledgeBuildHook(BuildHookInterface):
     """Puts the compiled knowledge into a wheel; an editable install reads the folder instead."""
 
     def initialize(self, version: str, build_data: dict[str, object]) -> None:
