@@ -1,0 +1,113 @@
+"""What a screen is made of: headings, paragraphs, lists and grids, apart from how they are shown.
+
+A look-up or a result is written once, as blocks. `tables` shows blocks at a terminal, `markdown`
+writes them as Markdown.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Tone(Enum):
+    """How a block sounds; never the only sign of what it says."""
+
+    NORMAL = auto()
+    QUIET = auto()
+    GOOD = auto()
+    CARE = auto()
+    ALARM = auto()
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line above what follows: level 1 for the screen, 2 for a part, 3 for one thing in it."""
+
+    text: str
+    level: int = 1
+    tone: Tone = Tone.NORMAL
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Sentences; a blank line in the text starts a new paragraph."""
+
+    text: str
+    tone: Tone = Tone.NORMAL
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Return the paragraphs, each on one line."""
+        return tuple(one_line(part) for part in re.split(r"\n\s*\n", self.text) if part.strip())
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """Short points, in no need of a label."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address, shown in full."""
+
+    address: str
+
+
+Value = str | Link | tuple[str, ...]
+"""What stands beside a label: a text, an address, or several texts."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Labels, each with what it says; a row without a label goes on with the row above."""
+
+    rows: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a grid; without a title, it joins the name where the grid is stacked."""
+
+    title: str
+    short: str = ""
+    """The label where the grid is stacked; the title when empty."""
+
+    @property
+    def label(self) -> str:
+        """Return the label that stands before a value in a stacked grid."""
+        return self.short or self.title
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Things side by side: the first column names them."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Heading | Paragraph | Bullets | Facts | Grid
+Blocks = tuple[Block, ...]
+
+
+def facts(*rows: tuple[str, Value]) -> Iterator[Facts]:
+    """Yield the rows that say something as one block; nothing where none does."""
+    kept = tuple((label, value) for label, value in rows if value and value != Link(""))
+    if kept:
+        yield Facts(kept)
+
+
+def part(title: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks under a heading of their own; nothing where there are none."""
+    held = tuple(blocks)
+    if held:
+        yield Heading(title, 2)
+        yield from held
+
+
+def one_line(text: str) -> str:
+    """Return the text with every run of white space as one space."""
+    return " ".join(text.split())

@@ -1,0 +1,125 @@
+"""The way out: results on stdout, everything else on stderr, and nothing in them that moves a terminal."""
+
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+NARROWEST = 20
+WIDEST = 100
+"""Columns; longer lines are hard to read."""
+USUAL = 80
+"""Columns where nothing tells how many there are."""
+
+_SEQUENCES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours and movements: CSI
+    r"|(?:\x1b[]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"  # titles and links: OSC, DCS
+    r"|\x1b[ -/]*[0-~]"
+)
+_BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+_UNSAFE = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, all but tab and new line
+    "\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # bidi and hidden signs
+    "\U000e0000-\U000e007f"  # hidden tags
+)
+_HIDDEN = re.compile(f"[{_UNSAFE}]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """Return the text without escape sequences, control characters and signs that turn its direction."""
+    without_sequences = _SEQUENCES.sub("", text)
+    in_lines = _BREAKS.sub("\n", without_sequences).expandtabs(4)
+    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", _HIDDEN.sub("", in_lines))
+
+
+def spelled_out(json: str) -> str:
+    """Return JSON in which what `clean` would drop is written as an escape, so that nothing is lost."""
+    return _HIDDEN.sub(lambda found: _escape(found[0]), json)
+
+
+def results() -> "Console":
+    """Return the console of what was asked for: stdout."""
+    return _console(sys.stdout)
+
+
+def notices() -> "Console":
+    """Return the console of everything else, errors too: stderr."""
+    return _console(sys.stderr)
+
+
+def show(renderable: "RenderableType") -> None:
+    """Print a result."""
+    results().print(renderable)
+
+
+def write(text: str) -> None:
+    """Print text as it stands, such as JSON or Markdown: never wrapped."""
+    _make_writable(sys.stdout)
+    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+    sys.stdout.flush()
+
+
+def complain(text: str) -> None:
+    """Print what went wrong, as it stands but for what could move a terminal."""
+    _make_writable(sys.stderr)
+    sys.stderr.write(f"{clean(text).rstrip()}\n")
+
+
+def width() -> int:
+    """Return how many columns to use: COLUMNS, or else the terminal's, within what can be read."""
+    asked = os.environ.get("COLUMNS", "")
+    columns = int(asked) if asked.isascii() and asked.isdigit() else 0
+    return min(max(columns or _terminal_columns() or USUAL, NARROWEST), WIDEST)
+
+
+def wants_plain(*, asked: bool) -> bool:
+    """Say whether to print lines only: by an option, ACCESSIBLE=1, or a terminal that can do no more."""
+    return asked or os.environ.get("ACCESSIBLE", "") not in ("", "0") or os.environ.get("TERM") == "dumb"
+
+
+def hush() -> None:
+    """Send what is still to be printed nowhere, once the reader of a pipe has left."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
+def _console(file: TextIO) -> "Console":
+    # Rich costs 40 ms; JSON and Markdown need none
+    from rich.console import Console  # noqa: PLC0415
+
+    _make_writable(file)
+    return Console(
+        file=file,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        soft_wrap=False,
+        force_jupyter=False,
+        width=width(),
+        height=25,  # given, since Rich takes 80 columns for every dumb terminal whose height it is not told
+    )
+
+
+def _terminal_columns() -> int:
+    for number in (1, 2, 0):
+        try:
+            return os.get_terminal_size(number).columns
+        except OSError:
+            continue
+    return 0
+
+
+def _make_writable(file: TextIO) -> None:
+    """Let a stream that lacks a letter print a question mark instead of failing."""
+    reconfigure = getattr(file, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+
+
+def _escape(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[place : place + 4]}" for place in range(0, len(units), 4))

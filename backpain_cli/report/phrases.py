@@ -1,0 +1,144 @@
+"""The words for what the knowledge holds as codes, and short forms of its texts."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from msgspec import UNSET
+
+from backpain_cli.model import (
+    AtLeast,
+    CauseKind,
+    Certainty,
+    Compound,
+    Condition,
+    Extent,
+    Level,
+    Source,
+    Stage,
+    Stance,
+    Treatment,
+)
+from backpain_cli.report.blocks import Link, Value
+from backpain_cli.result import CitedSource, Match
+from backpain_cli.wording import say_list
+
+STANCES = {
+    Stance.FOR: "recommended",
+    Stance.CONDITIONAL: "worth a try for some",
+    Stance.NONE: "no advice either way",
+    Stance.AGAINST: "advised against",
+    Stance.NOT_APPLICABLE: "does not apply",
+}
+NOT_STUDIED = "not studied enough"
+
+CERTAINTIES = {
+    Certainty.HIGH: "very sure",
+    Certainty.MODERATE: "fairly sure",
+    Certainty.LOW: "not very sure",
+    Certainty.VERY_LOW: "not sure at all",
+}
+
+STAGES = {
+    Stage.ACUTE: "The first 4 weeks",
+    Stage.SUBACUTE: "From 4 to 12 weeks",
+    Stage.CHRONIC: "Longer than 12 weeks",
+    Stage.RADICULAR: "Nerve pain down the leg",
+}
+
+LEVELS = {
+    Level.EMERGENCY: "Emergency: get help now",
+    Level.URGENT: "Be seen within 24 to 48 hours",
+    Level.ROUTINE: "Book an appointment within about two weeks",
+    Level.SELF_CARE: "Look after it at home",
+}
+
+MATCHES = {Match.STRONG: "fits well", Match.POSSIBLE: "may fit", Match.WEAK: "fits poorly"}
+
+EXTENTS = {
+    Extent.FULL: "read in full",
+    Extent.PART: "read in part",
+    Extent.NOT_READ: "not read, so no figure rests on it",
+}
+
+KINDS = {
+    CauseKind.MECHANICAL: "muscles, joints and discs",
+    CauseKind.NERVE: "nerves",
+    CauseKind.INFLAMMATORY: "inflammation",
+    CauseKind.BONE: "bone",
+    CauseKind.INFECTION: "infection",
+    CauseKind.CANCER: "cancer",
+    CauseKind.ORGAN: "an organ inside the body",
+    CauseKind.PREGNANCY: "pregnancy",
+    CauseKind.OTHER: "other",
+}
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"'])")
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text, whole."""
+    return _SENTENCE_END.split(" ".join(text.split()), maxsplit=1)[0]
+
+
+def sure(certainty: Certainty) -> str:
+    """Return how sure the evidence is, in plain words and in the field's."""
+    return f"{CERTAINTIES[certainty]} ({certainty.value.replace('-', ' ')} certainty)"
+
+
+def stage_stance(treatment: Treatment, stage: Stage) -> str:
+    """Return what guideline bodies say at a stage, taken together, in words."""
+    # the advice loads the matching, which the other look-ups do not need
+    from backpain_cli.advice import taken_together  # noqa: PLC0415
+
+    evidence = treatment.evidence.get(stage)
+    return STANCES[taken_together(evidence.stance.values())] if evidence else NOT_STUDIED
+
+
+def by_body(stances: dict[str, Stance]) -> str:
+    """Return what each guideline body says: "NICE: recommended; WHO: advised against"."""
+    return "; ".join(f"{body}: {STANCES[stance]}" for body, stance in stances.items())
+
+
+def cite(source: Source | CitedSource) -> str:
+    """Return a source as people cite it: authors, title, year, and how far it was read."""
+    return (
+        f"{source.authors.rstrip('.')}. {source.title.rstrip('.')}. {source.year} ({EXTENTS[source.read]})."
+    )
+
+
+def say_condition(condition: Condition, name: Callable[[str], str]) -> str:
+    """Return a condition in words; `name` gives a finding's."""
+    if isinstance(condition, str):
+        return name(condition)
+    return say_list([*_parts(condition, name)])
+
+
+def _parts(condition: Compound, name: Callable[[str], str]) -> Iterable[str]:
+    yield from (_grouped(part, name) for part in condition.all_of)
+    if condition.any_of:
+        yield _choice("any of", condition.any_of, name)
+    if condition.none_of:
+        yield _choice("none of", condition.none_of, name)
+    if condition.at_least is not UNSET and isinstance(condition.at_least, AtLeast):
+        yield _choice(f"at least {condition.at_least.n} of", condition.at_least.of, name)
+
+
+def _choice(lead: str, conditions: tuple[Condition, ...], name: Callable[[str], str]) -> str:
+    if len(conditions) == 1:
+        told = _grouped(conditions[0], name)
+        return f"not ({told})" if lead.startswith("none") else told
+    return f"{lead} ({'; '.join(say_condition(part, name) for part in conditions)})"
+
+
+def _grouped(condition: Condition, name: Callable[[str], str]) -> str:
+    text = say_condition(condition, name)
+    is_list = isinstance(condition, Compound) and len(condition.all_of) > 1
+    return f"({text})" if is_list else text
+
+
+def numbered(sources: Iterable[Source | CitedSource]) -> Iterable[tuple[str, Value]]:
+    """Yield each source beside its number, and under it its address."""
+    for number, source in enumerate(sources, 1):
+        yield str(number), cite(source)
+        if source.link:
+            yield "", Link(source.link)
