@@ -273,9 +273,10 @@ def _caution(caution: Caution, evidence: Evidence, *, avoid: bool) -> Iterator[P
         yield PersonalCaution(avoid, caution.because, present_findings(caution.when, evidence))
     elif presence is UNKNOWN:
         unsure = tuple(f for f in findings_of(caution.when) if evidence.of(f) is UNKNOWN)
-        yield PersonalCaution(
-            avoid=False, because=f"you were not sure, so check first: {caution.because}", findings=unsure
-        )
+        # a reason begins "you told us ...: ", which is not so here
+        reason = caution.because.partition(": ")[2] or caution.because
+        told_so = f"you were not sure, so check first: {reason}"
+        yield PersonalCaution(avoid=False, because=told_so, findings=unsure)
 
 
 def _be_seen(who: Person, result: Triage) -> Iterator[NextStep]:

@@ -406,6 +406,7 @@ class Caution(Struct, frozen=True, forbid_unknown_fields=True):
 
     when: Condition
     because: Text
+    """What they told us, a colon, and why it matters: "you told us about numb skin: you could burn"."""
 
 
 class TreatmentEvidence(Struct, frozen=True, forbid_unknown_fields=True):

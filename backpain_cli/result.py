@@ -166,9 +166,10 @@ AnswerValue = str | float | tuple[str, ...]
 """An option id, a number, or option ids; see `evidence.py`."""
 
 
-class Assessment(Struct, frozen=True, rename={"schema_name": "schema"}):
+class Assessment(Struct, frozen=True, kw_only=True, rename={"schema_name": "schema"}):
     """The whole result."""
 
+    schema_name: str = "backpain.assessment.v1"
     today: date
     knowledge: KnowledgeStamp
     region: str
@@ -182,4 +183,3 @@ class Assessment(Struct, frozen=True, rename={"schema_name": "schema"}):
     answers: dict[str, AnswerValue]
     asked: tuple[str, ...]
     sources: tuple[CitedSource, ...]
-    schema_name: str = "backpain.assessment.v1"

@@ -31,7 +31,7 @@ def say_list(words: Sequence[str], last: str = "and") -> str:
 def for_region(text: str, region: Region) -> str:
     """Return a text of the knowledge with the region's numbers and names put in."""
     line = region.advice_line
-    advice = f"{line.name} on {line.number}" if line else "your doctor or a local health advice line"
+    advice = f"{line.name} on {line.number}" if line else "a local health advice line"
     return (
         text.replace("{emergency_number}", region.emergency)
         .replace("{advice_line}", advice)

@@ -1,0 +1,212 @@
+from datetime import date
+
+import pytest
+
+from backpain_cli import advice
+from backpain_cli.evidence import Answers, read_evidence, weeks_since_start
+from backpain_cli.matching import matching, rank
+from backpain_cli.model import Level, Region, Stage, Stance
+from backpain_cli.result import (
+    FoundRiskFactor,
+    NextStep,
+    PersonalCaution,
+    Recommendation,
+    RecommendedTreatments,
+    Triage,
+)
+from backpain_cli.triage import triage
+from tests.small import DAY, GB, SMALL, US
+
+
+def who(answers: Answers, region: Region = GB) -> advice.Person:
+    evidence = read_evidence(SMALL, answers)
+    causes = matching(rank(SMALL, evidence))
+    return advice.Person(SMALL, evidence, causes, weeks_since_start(SMALL, answers), DAY, region)
+
+
+def triaged(answers: Answers, region: Region) -> Triage:
+    evidence = read_evidence(SMALL, answers)
+    return triage(SMALL, answers, evidence, rank(SMALL, evidence), region)
+
+
+def names(recommendations: tuple[Recommendation, ...]) -> list[str]:
+    return [recommendation.id for recommendation in recommendations]
+
+
+STRAIN: Answers = {"danger": (), "when": "this-week", "began": ("after-lifting",), "leg": ()}
+SCIATICA: Answers = {"danger": (), "when": "this-week", "began": (), "leg": ("leg-pain",)}
+
+
+def test_treatments_come_by_stance_and_then_by_certainty() -> None:
+    assert names(advice.treatments(who(STRAIN), Level.SELF_CARE).conservative) == ["heat", "tablets"]
+
+
+def test_what_guidelines_advise_against_is_said_and_not_offered() -> None:
+    found = advice.treatments(who(STRAIN), Level.SELF_CARE)
+    assert names(found.advised_against) == ["rest"]
+    assert found.advised_against[0].stance is Stance.AGAINST
+
+
+def test_an_emergency_carries_no_treatments_prevention_or_options() -> None:
+    person = who(STRAIN)
+    assert advice.treatments(person, Level.EMERGENCY) == RecommendedTreatments()
+    assert advice.prevention(SMALL, person.evidence, Level.EMERGENCY) == ()
+
+
+def test_until_an_urgent_visit_only_what_every_matching_cause_offers_is_advised() -> None:
+    mixed = who({"danger": ("weak-leg",), "when": "this-week"})
+    assert [cause.id for cause in mixed.causes] == ["strain", "disc"]
+    found = advice.treatments(mixed, Level.URGENT)
+    assert (names(found.conservative), found.advanced, found.advised_against) == (["tablets"], (), ())
+
+
+def test_a_treatment_that_the_persons_own_answers_speak_against_says_so_by_name() -> None:
+    [_, tablets] = advice.treatments(
+        who({**STRAIN, "medicines": ("takes-blood-thinner",)}), Level.SELF_CARE
+    ).conservative
+    assert tablets.cautions == (
+        PersonalCaution(
+            avoid=True,
+            because="you told us you take a blood thinner: you could bleed",
+            findings=("takes-blood-thinner",),
+        ),
+    )
+
+
+def test_a_not_sure_asks_to_check_first() -> None:
+    [_, tablets] = advice.treatments(who({**STRAIN, "medicines": "not-sure"}), Level.SELF_CARE).conservative
+    assert [(c.avoid, c.because) for c in tablets.cautions] == [
+        (False, "you were not sure, so check first: you could bleed")
+    ]
+
+
+def test_an_advanced_option_comes_with_its_day_and_its_condition() -> None:
+    [injection] = advice.treatments(who(SCIATICA), Level.SELF_CARE).advanced
+    assert (injection.id, injection.stage, injection.consider_from, injection.consider_when) == (
+        "injection",
+        Stage.RADICULAR,
+        date(2026, 3, 14),
+        "Ask about an injection if leg pain stays bad.",
+    )
+
+
+def test_an_option_whose_day_has_come_is_worth_considering_today() -> None:
+    late: Answers = {**SCIATICA, "when": "months-ago"}
+    [injection] = advice.treatments(who(late), Level.ROUTINE).advanced
+    assert injection.consider_from == DAY
+
+
+def test_an_option_for_another_cause_is_not_named() -> None:
+    assert advice.treatments(who(STRAIN), Level.SELF_CARE).advanced == ()
+
+
+@pytest.mark.parametrize(
+    ("answers", "first"),
+    [
+        ({"when": "this-week", "began": ("after-lifting",)}, (Stage.ACUTE,)),
+        ({"when": "months-ago", "began": ("after-lifting",)}, (Stage.CHRONIC,)),
+        ({"when": "months-ago", "leg": ("leg-pain",)}, (Stage.RADICULAR, Stage.CHRONIC)),
+        ({}, (Stage.ACUTE,)),
+    ],
+)
+def test_the_stage_follows_from_time_and_the_best_cause(answers: Answers, first: tuple[Stage, ...]) -> None:
+    assert who(answers).stages[: len(first)] == first
+
+
+@pytest.mark.parametrize(
+    ("stances", "together"),
+    [
+        ([Stance.FOR, Stance.FOR], Stance.FOR),
+        ([Stance.FOR, Stance.NONE], Stance.FOR),
+        ([Stance.FOR, Stance.AGAINST], Stance.CONDITIONAL),
+        ([Stance.AGAINST, Stance.NOT_APPLICABLE], Stance.AGAINST),
+        ([Stance.NONE], Stance.NONE),
+        ([], Stance.NONE),
+    ],
+)
+def test_bodies_that_differ_make_a_conditional(stances: list[Stance], together: Stance) -> None:
+    assert advice.taken_together(stances) is together
+
+
+def test_a_treatment_without_any_evidence_for_the_stage_takes_the_next_closest() -> None:
+    heat = SMALL.treatment_by_id["heat"]
+    found = advice.closest_evidence(heat, (Stage.CHRONIC, Stage.ACUTE))
+    assert found is not None
+    assert found[0] is Stage.ACUTE
+    assert advice.closest_evidence(heat, (Stage.CHRONIC,)) is None
+
+
+def test_a_risk_factor_is_named_with_the_findings_it_rests_on() -> None:
+    evidence = read_evidence(SMALL, {"mood": ("low-mood",)})
+    assert advice.risk_factors(SMALL, evidence) == (
+        FoundRiskFactor(
+            "mood", "low mood", ("low-mood",), "It slows recovery.", "Talk to someone.", ("a-study",)
+        ),
+    )
+    assert advice.risk_factors(SMALL, read_evidence(SMALL, {"mood": ()})) == ()
+
+
+def test_prevention_names_what_matters_to_this_person() -> None:
+    low = read_evidence(SMALL, {"mood": ("low-mood",)})
+    assert [tip.id for tip in advice.prevention(SMALL, low, Level.SELF_CARE)] == ["walk", "mood-care"]
+    well = read_evidence(SMALL, {"mood": ()})
+    assert [tip.id for tip in advice.prevention(SMALL, well, Level.SELF_CARE)] == ["walk"]
+
+
+def steps(answers: Answers, region: Region = GB) -> tuple[NextStep, ...]:
+    person, result = who(answers, region), triaged(answers, region)
+    return advice.next_steps(person, result, advice.treatments(person, result.level).advanced)
+
+
+def test_self_care_gives_the_day_by_which_it_should_be_better() -> None:
+    assert steps({**STRAIN, "age": 35}) == (
+        NextStep(
+            "If it is not clearly better by Saturday 14 February: see a physiotherapist.",
+            date(2026, 2, 14),
+            ("a-study",),
+        ),
+        NextStep("Get help at once (999) if you notice numbness between your legs.", None, ("a-study",)),
+    )
+
+
+def test_dates_follow_the_region() -> None:
+    assert steps({**STRAIN, "age": 35}, US)[0].text.startswith(
+        "If it is not clearly better by Saturday, February 14:"
+    )
+
+
+@pytest.mark.parametrize(
+    ("answers", "day"),
+    [
+        ({**STRAIN, "danger": ("weak-leg",)}, date(2026, 2, 2)),
+        ({**STRAIN, "when": "months-ago"}, date(2026, 2, 14)),
+        ({**STRAIN, "danger": ("numb-saddle",)}, DAY),
+    ],
+)
+def test_the_first_step_has_the_day_that_its_level_asks_for(answers: Answers, day: date) -> None:
+    assert steps(answers)[0].by == day
+
+
+def test_an_emergency_has_one_step_only() -> None:
+    assert steps({"danger": ("numb-saddle",)}) == (NextStep("Go to A&E or call 999.", DAY),)
+
+
+def test_danger_signs_not_checked_are_a_step_of_their_own() -> None:
+    unchecked: Answers = {key: value for key, value in STRAIN.items() if key != "danger"}
+    assert "Some danger signs were not checked" in steps(unchecked)[1].text
+
+
+def test_an_option_for_later_is_a_step_with_its_day() -> None:
+    assert steps(SCIATICA)[-1] == NextStep(
+        "Injection: worth asking about from Saturday 14 March, if you are no better by then.",
+        date(2026, 3, 14),
+        ("a-study",),
+    )
+
+
+@pytest.mark.parametrize(("question", "expected"), [("medicines", True), ("mood", False), ("danger", False)])
+def test_only_a_question_that_a_treatment_at_hand_depends_on_bears_on_advice(
+    question: str, expected: object
+) -> None:
+    test = advice.bears_on_advice(SMALL, read_evidence(SMALL, STRAIN))
+    assert test(SMALL.question_by_id[question]) is expected

@@ -1,0 +1,94 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backpain_cli.logic import (
+    ABSENT,
+    PRESENT,
+    UNKNOWN,
+    Evidence,
+    Presence,
+    findings_of,
+    holds,
+    present_findings,
+)
+from backpain_cli.model import AtLeast, Compound, Condition
+
+P, A, U = PRESENT, ABSENT, UNKNOWN
+KNOWN = Evidence({"p": P, "q": P, "a": A, "b": A, "u": U})
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("p", P),
+        ("a", A),
+        ("u", U),
+        ("never-asked", U),
+        (Compound(all_of=("p", "q")), P),
+        (Compound(all_of=("p", "u")), U),
+        (Compound(all_of=("a", "u")), A),
+        (Compound(any_of=("p", "u")), P),
+        (Compound(any_of=("a", "u")), U),
+        (Compound(any_of=("a", "b")), A),
+        (Compound(none_of=("a", "b")), P),
+        (Compound(none_of=("a", "u")), U),
+        (Compound(none_of=("p", "u")), A),
+        (Compound(at_least=AtLeast(2, ("p", "q", "a"))), P),
+        (Compound(at_least=AtLeast(2, ("p", "u", "a"))), U),
+        (Compound(at_least=AtLeast(2, ("p", "a", "b"))), A),
+        (Compound(all_of=("p",), none_of=("a",)), P),
+        (Compound(all_of=("p",), none_of=("q",)), A),
+        (Compound(any_of=("p",), none_of=("u",)), U),
+        (Compound(all_of=("p", Compound(any_of=("a", Compound(none_of=("b",)))))), P),
+    ],
+)
+def test_a_condition_follows_kleene(condition: Condition, expected: Presence) -> None:
+    assert holds(condition, KNOWN) is expected
+
+
+def test_the_findings_of_a_condition_come_in_order_from_every_part() -> None:
+    condition = Compound(
+        all_of=("p", Compound(any_of=("q",))), none_of=("a",), at_least=AtLeast(1, ("u", "p"))
+    )
+    assert list(findings_of(condition)) == ["p", "q", "a", "u", "p"]
+    assert present_findings(condition, KNOWN) == ("p", "q")
+
+
+def test_only_what_nobody_asked_about_is_taken_as_absent() -> None:
+    evidence = KNOWN.with_unasked_absent(["p", "u", "never-asked"])
+    assert (evidence.of("p"), evidence.of("u"), evidence.of("never-asked")) == (P, U, A)
+
+
+def test_evidence_lists_what_is_present() -> None:
+    assert KNOWN.present() == {"p", "q"}
+    assert KNOWN.was_asked("u")
+    assert not KNOWN.was_asked("never-asked")
+
+
+LEAVES = st.sampled_from("abcd")
+CONDITIONS = st.recursive(
+    LEAVES,
+    lambda parts: st.one_of(
+        st.lists(parts, min_size=1, max_size=3).map(lambda of: Compound(all_of=tuple(of))),
+        st.lists(parts, min_size=1, max_size=3).map(lambda of: Compound(any_of=tuple(of))),
+        st.lists(parts, min_size=1, max_size=3).map(lambda of: Compound(none_of=tuple(of))),
+        st.tuples(st.integers(1, 3), st.lists(parts, min_size=1, max_size=3)).map(
+            lambda pair: Compound(at_least=AtLeast(pair[0], tuple(pair[1])))
+        ),
+    ),
+    max_leaves=8,
+)
+
+
+@given(
+    CONDITIONS,
+    st.fixed_dictionaries({leaf: st.sampled_from(Presence) for leaf in "abcd"}),
+    st.sampled_from([P, A]),
+)
+def test_learning_more_never_overturns_what_was_decided(
+    condition: Condition, presence: dict[str, Presence], guess: Presence
+) -> None:
+    decided = holds(condition, Evidence(presence))
+    learnt = {leaf: guess if told is U else told for leaf, told in presence.items()}
+    assert decided in (U, holds(condition, Evidence(learnt)))
