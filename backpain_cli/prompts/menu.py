@@ -1,0 +1,378 @@
+"""Questions as menus that are moved through with the arrow keys; the only file that imports questionary.
+
+questionary keeps what is pointed at, ticked and typed. What it lacks is put in its place here: keys
+for back, why and leaving, rows that never break inside a word, and no answer by accident.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TextIO, TypeVar
+
+import questionary
+from prompt_toolkit.application import Application
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.input import Input, create_input
+from prompt_toolkit.input.typeahead import clear_typeahead
+from prompt_toolkit.key_binding import (
+    ConditionalKeyBindings,
+    KeyBindings,
+    KeyBindingsBase,
+    KeyPressEvent,
+    merge_key_bindings,
+)
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import (
+    BufferControl,
+    ConditionalContainer,
+    FormattedTextControl,
+    HSplit,
+    Layout,
+    UIControl,
+    Window,
+)
+from prompt_toolkit.layout.dimension import Dimension
+from prompt_toolkit.layout.processors import BeforeInput
+from prompt_toolkit.output import Output, create_output
+from prompt_toolkit.output.vt100 import Vt100_Output
+from prompt_toolkit.shortcuts import print_formatted_text
+from questionary.prompts.common import InquirerControl
+
+from backpain_cli.errors import InterruptedGuideError
+from backpain_cli.interview import Move, ReviewLine, Screen
+from backpain_cli.model import QuestionKind
+from backpain_cli.prompts import page as pages
+from backpain_cli.prompts import words
+from backpain_cli.prompts.page import Page, Row
+from backpain_cli.prompts.words import Line
+from backpain_cli.result import AnswerValue
+
+CHOOSE_FIRST = "Choose a line with the arrow keys first, then press Enter."
+
+_Answer = TypeVar("_Answer")
+
+
+class MenuAsker:
+    """An `Asker` that draws each question as a menu and takes it away once it is answered."""
+
+    def __init__(self, keyboard: Input, terminal: Output) -> None:
+        self._keyboard = keyboard
+        self._terminal = terminal
+
+    def ask(self, screen: Screen) -> AnswerValue | Move:
+        """Put one question; return the answer, or BACK."""
+        is_number = screen.question.kind is QuestionKind.NUMBER
+        value = self._type_number(screen) if is_number else self._choose(screen)
+        if not isinstance(value, Move):
+            self._keep_in_sight(words.read_back(screen, value))
+        return value
+
+    def review(self, lines: tuple[ReviewLine, ...], notes: tuple[str, ...]) -> str | Move:
+        """Show every answer; return the id of the question to change, GO_ON, or BACK."""
+        menu = _ListMenu(pages.review_page(lines, notes), "", self._keyboard, self._terminal)
+        chosen = menu.run()
+        if isinstance(chosen, Move):
+            return chosen
+        (value,) = chosen
+        return Move.GO_ON if pages.is_all_right(value) else value
+
+    def _choose(self, screen: Screen) -> AnswerValue | Move:
+        refusal = words.nothing_ticked(screen)
+        chosen = _ListMenu(pages.page_of(screen), refusal, self._keyboard, self._terminal).run()
+        return chosen if isinstance(chosen, Move) else words.reply(screen, chosen)
+
+    def _type_number(self, screen: Screen) -> AnswerValue | Move:
+        return _NumberMenu(screen, self._keyboard, self._terminal).run()
+
+    def _keep_in_sight(self, text: str) -> None:
+        for row in pages.wrapped(text, pages.text_width(self._terminal.get_size().columns)):
+            print_formatted_text(_shown(row.text, self._terminal), output=self._terminal)
+
+
+def start_menu(stdin: TextIO, stdout: TextIO) -> MenuAsker | None:
+    """Return the menus on this terminal; None where the console cannot draw them."""
+    if sys.platform == "win32":
+        from prompt_toolkit.output.win32 import NoConsoleScreenBufferError  # noqa: PLC0415 - Windows only
+
+        try:
+            return MenuAsker(create_input(stdin), create_output(stdout))
+        except NoConsoleScreenBufferError:
+            return None
+    terminal = create_output(stdout)
+    if isinstance(terminal, Vt100_Output):
+        # a terminal's reply to "where is the cursor?" would be dropped with the keys typed too early
+        terminal.enable_cpr = False
+    return MenuAsker(create_input(stdin), terminal)
+
+
+class _Sheet:
+    """The screen around an answer: the question, a kind word when one is needed, "why" when asked for."""
+
+    def __init__(self, page: Page, terminal: Output) -> None:
+        self.page = page
+        self.terminal = terminal
+        self.message = ""
+        self.shows_why = False
+
+    @property
+    def columns(self) -> int:
+        """Return how wide the terminal is now."""
+        return self.terminal.get_size().columns
+
+    def fragments(self, rows: list[Row]) -> StyleAndTextTuples:
+        """Return rows as prompt_toolkit draws them; the cursor goes with the pointer."""
+        parts: StyleAndTextTuples = []
+        for row in rows:
+            parts += [("", "\n")] if parts else []
+            parts += [("[SetCursorPosition]", "")] if row.is_pointed else []
+            parts.append(("bold" if row.is_strong else "", _shown(row.text, self.terminal)))
+        return parts
+
+    def head(self) -> StyleAndTextTuples:
+        """Return what stands above the answer."""
+        return self.fragments(pages.head(self.page, self.columns))
+
+    def layout(self, *answer: Window) -> Layout:
+        """Return the layout with the answer's windows in their place, the last one in focus."""
+        why = Condition(lambda: self.shows_why)
+        parts = [
+            ConditionalContainer(HSplit(answer), ~why),
+            ConditionalContainer(_window(FormattedTextControl(self._why)), why),
+            ConditionalContainer(_window(FormattedTextControl(self._below), height=self._below_height), ~why),
+        ]
+        return Layout(HSplit(parts), focused_element=answer[-1])
+
+    def _why(self) -> StyleAndTextTuples:
+        return self.fragments(pages.head(self.page, self.columns) + pages.why_rows(self.page, self.columns))
+
+    def _below(self) -> StyleAndTextTuples:
+        return self.fragments(self._below_rows())
+
+    def _below_rows(self) -> list[Row]:
+        return pages.word_rows(self.message, self.columns) + pages.key_rows(self.page, self.columns)
+
+    def below_count(self) -> int:
+        """Return how many rows stand under the answer."""
+        return len(self._below_rows())
+
+    def open_why(self) -> None:
+        """Show why in place of the answer."""
+        self.shows_why = True
+
+    def close_why(self) -> None:
+        """Show the answer again, as it was left."""
+        self.shows_why = False
+
+    def _below_height(self) -> Dimension:
+        """Hold the keys in sight also where the terminal is too low for the rest."""
+        return Dimension.exact(self.below_count())
+
+
+class _ListMenu:
+    """Lines to choose from: one of them, or every one that is true."""
+
+    def __init__(self, page: Page, refusal: str, keyboard: Input, terminal: Output) -> None:
+        self._page = page
+        self._refusal = refusal
+        self._sheet = _Sheet(page, terminal)
+        self._ticked = page.earlier if page.is_list else frozenset()
+        self._has_pointer = page.is_list or bool(page.earlier)
+        self._app: Application[frozenset[str] | Move] = _list_question(page, keyboard, terminal).application
+        self._control = _control_of(self._app)
+        self._control.text = self._draw
+        self._app.layout = self._sheet.layout(_window(self._control))
+
+    def run(self) -> frozenset[str] | Move:
+        """Return the lines that were chosen, or BACK."""
+        return _run(self._app, self._sheet, self._keys())
+
+    def _keys(self) -> KeyBindings:
+        keys = KeyBindings()
+        pointless = Condition(lambda: not self._has_pointer)
+        keys.add(Keys.Down, eager=True, filter=pointless)(lambda _event: self._point_at(0))
+        keys.add(Keys.Up, eager=True, filter=pointless)(lambda _event: self._point_at(-1))
+        keys.add(Keys.Left, eager=True)(lambda event: event.app.exit(result=Move.BACK))
+        keys.add("q", eager=True)(_leave)
+        keys.add(" ", eager=True)(lambda _event: self._tick())
+        keys.add(Keys.Enter, eager=True)(lambda _event: self._finish())
+        keys.add("a", eager=True)(_do_nothing)  # questionary's "tick all" and "invert" know of no line
+        keys.add("i", eager=True)(_do_nothing)  # that stands alone
+        for number in range(1, min(len(self._page.lines), 9) + 1 if self._page.has_areas else 1):
+            keys.add(str(number), eager=True)(self._pointing_at(number - 1))
+        return keys
+
+    def _pointing_at(self, place: int) -> Callable[[KeyPressEvent], None]:
+        return lambda _event: self._point_at(place)
+
+    def _point_at(self, place: int) -> None:
+        self._has_pointer = True
+        self._control.pointed_at = place % len(self._page.lines)
+
+    def _tick(self) -> None:
+        if self._page.is_list:
+            self._ticked = words.toggled(self._page.lines, self._ticked, self._pointed_line())
+            self._sheet.message = ""
+
+    def _finish(self) -> None:
+        """Take the answer, or say kindly what is missing; an Enter alone is never an answer."""
+        chosen = self._ticked if self._page.is_list else self._pointed()
+        if chosen:
+            self._app.exit(result=chosen)
+        else:
+            self._sheet.message = self._refusal if self._page.is_list else CHOOSE_FIRST
+
+    def _pointed_line(self) -> Line:
+        return self._page.lines[self._control.pointed_at]
+
+    def _pointed(self) -> frozenset[str]:
+        return frozenset({self._pointed_line().value}) if self._has_pointer else frozenset()
+
+    def _draw(self) -> StyleAndTextTuples:
+        """Return the question and its lines; how to check them all where the terminal is high enough."""
+        columns, rows = self._sheet.columns, self._sheet.terminal.get_size().rows
+        whole = self._rows(columns, all_checks=True)
+        fits = len(whole) + self._sheet.below_count() <= rows
+        return self._sheet.fragments(whole if fits else self._rows(columns, all_checks=False))
+
+    def _rows(self, columns: int, *, all_checks: bool) -> list[Row]:
+        pointed = "".join(self._pointed())
+        lines = pages.choices(self._page, columns, pointed, self._ticked, all_checks=all_checks)
+        return pages.head(self._page, columns) + lines
+
+
+class _NumberMenu:
+    """A field to type a number into."""
+
+    def __init__(self, screen: Screen, keyboard: Input, terminal: Output) -> None:
+        self._question = screen.question
+        self._sheet = _Sheet(pages.page_of(screen), terminal)
+        self._app: Application[float | str | Move] = _text_question(screen, keyboard, terminal).application
+        self._field: Buffer = self._app.current_buffer
+        self._app.layout = self._sheet.layout(
+            _window(FormattedTextControl(self._sheet.head)),
+            _window(BufferControl(self._field, input_processors=[BeforeInput("  > ")])),
+        )
+
+    def run(self) -> float | str | Move:
+        """Return the number, `not-sure`, or BACK."""
+        return _run(self._app, self._sheet, self._keys())
+
+    def _keys(self) -> KeyBindings:
+        keys = KeyBindings()
+        at_start = Condition(lambda: self._field.cursor_position == 0)
+        keys.add(Keys.Left, eager=True, filter=at_start)(lambda event: event.app.exit(result=Move.BACK))
+        keys.add(Keys.Enter, eager=True)(lambda _event: self._finish())
+        return keys
+
+    def _finish(self) -> None:
+        number = words.read_number(self._question, self._field.text)
+        if number is None:
+            self._sheet.message = words.number_hint(self._question)
+        else:
+            self._app.exit(result=number)
+
+
+def _list_question(page: Page, keyboard: Input, terminal: Output) -> questionary.Question:
+    menu = questionary.checkbox if page.is_list else questionary.select
+    return menu(
+        page.text,
+        choices=[questionary.Choice(line.text, value=line.value) for line in page.lines],
+        default=next(iter(page.earlier)) if page.earlier and not page.is_list else None,
+        use_jk_keys=False,
+        input=keyboard,
+        output=terminal,
+        erase_when_done=True,
+    )
+
+
+def _text_question(screen: Screen, keyboard: Input, terminal: Output) -> questionary.Question:
+    return questionary.text(
+        words.clean(screen.question.text),
+        default=words.earlier_number(screen),
+        input=keyboard,
+        output=terminal,
+        erase_when_done=True,
+    )
+
+
+def _control_of(app: Application[_Answer]) -> InquirerControl:
+    """Return the part of questionary that knows what is pointed at."""
+    return next(
+        window.content
+        for window in app.layout.find_all_windows()
+        if isinstance(window.content, InquirerControl)
+    )
+
+
+def _run(app: Application[_Answer], sheet: _Sheet, keys: KeyBindings) -> _Answer:
+    """Show a screen until a key ends it; a person who leaves never gives an answer by it."""
+    app.key_bindings = _all_keys(app.key_bindings or KeyBindings(), keys, sheet)
+    app.after_render += _ForgetEarlyKeys()
+    clear_typeahead(app.input)
+    try:
+        return app.run()
+    except (KeyboardInterrupt, EOFError):
+        raise InterruptedGuideError("The guide is not finished.") from None
+
+
+def _all_keys(questionarys: KeyBindingsBase, ours: KeyBindings, sheet: _Sheet) -> KeyBindingsBase:
+    """Return the keys for a screen: any key closes "why", and until then none of them answers."""
+    shows_why = Condition(lambda: sheet.shows_why)
+    ours.add("?", eager=True)(lambda _event: sheet.open_why())
+    closing = KeyBindings()
+    closing.add(Keys.Any, eager=True)(lambda _event: sheet.close_why())
+    leaving = KeyBindings()
+    for key in (Keys.ControlC, Keys.ControlD, Keys.SIGINT):
+        leaving.add(key, eager=True)(_leave)
+    return merge_key_bindings(
+        [
+            ConditionalKeyBindings(merge_key_bindings([questionarys, ours]), ~shows_why),
+            ConditionalKeyBindings(closing, shows_why),
+            leaving,
+        ]
+    )
+
+
+class _ForgetEarlyKeys:
+    """Drops what was typed before a screen could be read, once it has been drawn."""
+
+    def __init__(self) -> None:
+        self._is_done = False
+
+    def __call__(self, app: Application[_Answer]) -> None:
+        if not self._is_done:
+            self._is_done = True
+            _drain(app.input)
+
+
+def _drain(keyboard: Input) -> None:
+    """Throw away what waits to be read from a terminal; a pipe has no typing ahead."""
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415 - Windows only
+
+        while msvcrt.kbhit():
+            msvcrt.getwch()
+        return
+    import termios  # noqa: PLC0415 - not on Windows
+
+    if os.isatty(keyboard.fileno()):
+        termios.tcflush(keyboard.fileno(), termios.TCIFLUSH)
+
+
+def _window(control: UIControl, height: Callable[[], Dimension] | None = None) -> Window:
+    """Return a window that is as high as its text and breaks what is still too long for it."""
+    return Window(control, height=height, wrap_lines=True, dont_extend_height=True)
+
+
+def _shown(text: str, terminal: Output) -> str:
+    return words.for_encoding(text, terminal.encoding())
+
+
+def _leave(event: KeyPressEvent) -> None:
+    event.app.exit(exception=KeyboardInterrupt)
+
+
+def _do_nothing(_event: KeyPressEvent) -> None:
+    """Take a key without doing anything."""

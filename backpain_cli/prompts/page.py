@@ -1,0 +1,187 @@
+"""How a menu screen looks: rows of text for a given width, with nothing cut and no terminal needed."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from textwrap import wrap
+from typing import NamedTuple
+
+from backpain_cli.interview import ReviewLine, Screen
+from backpain_cli.model import QuestionKind
+from backpain_cli.prompts import drawing, words
+from backpain_cli.prompts.words import Line
+
+STACKED_BELOW = 60
+"""Columns under which the section and the progress stand below each other."""
+WIDEST = 100
+"""Longer rows than this are hard to read."""
+_NARROWEST = 16
+_MARGIN = 2
+_GAP = 4
+"""Columns between the choices and the drawing."""
+_ALL_IS_RIGHT = "all-is-right!"
+"""No question's id, since an id has no exclamation mark."""
+
+
+class Row(NamedTuple):
+    """One row on the screen."""
+
+    text: str
+    is_strong: bool = False
+    is_pointed: bool = False
+    """Whether the pointer is on the line that this row begins."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a menu screen shows, whatever its width and wherever the pointer is."""
+
+    text: str
+    why: str
+    lines: tuple[Line, ...]
+    is_list: bool = False
+    section: str = ""
+    progress: str = ""
+    notes: tuple[str, ...] = ()
+    help: str = ""
+    earlier: frozenset[str] = frozenset()
+    """The lines of the earlier answer."""
+
+    @property
+    def has_areas(self) -> bool:
+        """Say whether the lines are places on the back."""
+        return any(line.area for line in self.lines)
+
+
+def page_of(screen: Screen) -> Page:
+    """Return the page that shows a question."""
+    is_number = screen.question.kind is QuestionKind.NUMBER
+    hint = words.number_hint(screen.question) if is_number else ""
+    return Page(
+        text=words.clean(screen.question.text),
+        why=words.clean(screen.why),
+        lines=() if is_number else words.lines_of(screen),
+        is_list=words.is_list(screen.question),
+        section=words.SECTION_NAMES[screen.question.section],
+        progress=words.progress(screen),
+        notes=tuple(words.clean(note) for note in screen.notes),
+        help=f"{words.help_of(screen)} {hint}".strip(),
+        earlier=frozenset() if is_number else words.earlier_lines(screen),
+    )
+
+
+def review_page(lines: tuple[ReviewLine, ...], notes: tuple[str, ...]) -> Page:
+    """Return the page that shows every answer, "All is right" first."""
+    answers = tuple(Line(line.question_id, words.clean(f"{line.label}: {line.answer}")) for line in lines)
+    return Page(
+        text=words.REVIEW_TEXT,
+        why=words.REVIEW_WHY,
+        lines=(Line(_ALL_IS_RIGHT, words.ALL_IS_RIGHT), *answers),
+        section=words.REVIEW_TITLE,
+        notes=tuple(words.clean(note) for note in notes),
+    )
+
+
+def is_all_right(value: str) -> bool:
+    """Say whether the line chosen on the review page is "All is right"."""
+    return value == _ALL_IS_RIGHT
+
+
+def text_width(columns: int) -> int:
+    """Return the columns that text may fill on a terminal, its margins left free."""
+    return max(min(columns, WIDEST) - 2 * _MARGIN, _NARROWEST)
+
+
+def head(page: Page, columns: int) -> list[Row]:
+    """Return the rows above the choices: where we are, notes, the question and its help."""
+    width = text_width(columns)
+    rows = [*_progress_rows(page, columns), Row("")]
+    for note in page.notes:
+        rows += [*wrapped(note, width), Row("")]
+    rows += [row._replace(is_strong=True) for row in wrapped(page.text, width)]
+    return [*rows, *wrapped(page.help, width), Row("")]
+
+
+def choices(
+    page: Page, columns: int, pointed: str | None, ticked: Collection[str], *, all_checks: bool = True
+) -> list[Row]:
+    """Return the rows of the lines to choose from, with the drawing beside them where it fits."""
+    if not page.has_areas or columns < drawing.LEAST_WIDTH:
+        return list(_line_rows(page, text_width(columns), pointed, ticked, all_checks=all_checks))
+    width = text_width(columns) - drawing.WIDTH - _GAP
+    rows = _line_rows(page, width, pointed, ticked, is_numbered=True)
+    places = {number: line.area for number, line in enumerate(page.lines, start=1) if line.area}
+    return list(_side_by_side(rows, drawing.drawing(places), width + _MARGIN + _GAP))
+
+
+def why_rows(page: Page, columns: int) -> list[Row]:
+    """Return the rows that say why a question is asked."""
+    width = text_width(columns)
+    return [
+        Row(_indented("Why we ask"), is_strong=True),
+        *wrapped(page.why, width),
+        Row(""),
+        *wrapped("Press any key to go on with the question.", width),
+    ]
+
+
+def word_rows(message: str, columns: int) -> list[Row]:
+    """Return the rows of a kind word; an empty row where there is none."""
+    return [row._replace(is_strong=True) for row in wrapped(message, text_width(columns))] or [Row("")]
+
+
+def key_rows(page: Page, columns: int) -> list[Row]:
+    """Return the keys that can be used, as many to a row as fit."""
+    move = ["↑↓ move"] if page.lines else []
+    tick = ["space tick"] if page.is_list else []
+    keys = [*move, *tick, "Enter next", "← back", "? why we ask", "Ctrl-C leave"]
+    # a key and its word stay on one row: joined by a character that wrap does not break at
+    joined = "   ".join(key.replace(" ", "\0") for key in keys)
+    return [Row(row.text.replace("\0", " ")) for row in wrapped(joined, text_width(columns))]
+
+
+def _progress_rows(page: Page, columns: int) -> list[Row]:
+    if not page.progress or columns < STACKED_BELOW:
+        return [*wrapped(page.section, text_width(columns)), *wrapped(page.progress, text_width(columns))]
+    room = text_width(columns) - len(page.section)
+    return [Row(_indented(f"{page.section}{page.progress:>{room}}"))]
+
+
+def _line_rows(  # noqa: PLR0913 - the look of a line depends on each of these
+    page: Page,
+    width: int,
+    pointed: str | None,
+    ticked: Collection[str],
+    *,
+    is_numbered: bool = False,
+    all_checks: bool = True,
+) -> Iterator[Row]:
+    for number, line in enumerate(page.lines, start=1):
+        is_pointed = line.value == pointed
+        tick = ("[x] " if line.value in ticked else "[ ] ") if page.is_list else ""
+        start = f"{'>' if is_pointed else ' '} {tick}{f'{number:<4}' if is_numbered else ''}"
+        is_earlier = line.value in page.earlier and not page.is_list
+        text = f"{line.text} (your earlier answer)" if is_earlier else line.text
+        first, *rest = wrapped(text, width, start)
+        yield first._replace(is_strong=is_pointed, is_pointed=is_pointed)
+        yield from (row._replace(is_strong=is_pointed) for row in rest)
+        if line.check and (all_checks or is_pointed):
+            yield from wrapped(f"How to find out: {line.check}", width, " " * len(start))
+
+
+def _side_by_side(rows: Iterable[Row], picture: tuple[str, ...], column: int) -> Iterator[Row]:
+    for row, part in zip_longest(rows, picture, fillvalue=None):
+        left = row or Row("")
+        beside = f"{left.text:<{column}}{part}" if part else left.text
+        yield left._replace(text=beside)
+
+
+def wrapped(text: str, width: int, start: str = "") -> list[Row]:
+    """Return text in rows that break between words; later rows stand under the text of the first."""
+    hang = " " * len(start)
+    rows = wrap(text, width, initial_indent=start, subsequent_indent=hang, break_on_hyphens=False)
+    return [Row(_indented(row)) for row in rows]
+
+
+def _indented(text: str) -> str:
+    return " " * _MARGIN + text
