@@ -9,18 +9,18 @@ from backpain_cli.model import Faq
 
 CLOSE_ENOUGH = 60
 """How alike two names must be, from 0 to 100."""
-SAME_WORD = 80
-"""How alike two words must be to count as one with a typing mistake."""
-SHORT_WORD = 3
-"""Letters up to which a word must be written right."""
-ENOUGH = 0.5
+LETTERS_PER_MISTAKE = 4
+"""A word may hold one mistake for so many letters, and never more than two."""
+ENOUGH = 0.4
 """The part of what was asked, by weight of its words, that a question must hold."""
 NEAR_BEST = 0.75
 """The part of the best score that another question must reach to be shown with it."""
+MISTYPED = 0.9
+"""What a word counts that is there but for a typing mistake."""
 IN_ANSWER = 0.6
 """What a word counts when only the answer holds it."""
 
-_WORD = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)?")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _COMMON_WORDS = """
 a about after all am an and any are as at be been but by can could did do does for from get had has have how i
 if in is it its me my of on or should so that the their them then there these they this to was were what when
@@ -35,13 +35,10 @@ def search_faq(faqs: Sequence[Faq], words: str) -> tuple[Faq, ...]:
     if not wanted:
         return ()
     weights = _weights(faqs)
-    usual = max(weights.values(), default=1.0)
-    scored = [(_score(faq, wanted, weights, usual), faq) for faq in faqs]
-    best = max((score for score, _ in scored), default=0.0)
-    if best < ENOUGH:
-        return ()
-    kept = [pair for pair in scored if pair[0] >= max(ENOUGH, best * NEAR_BEST)]
-    return tuple(faq for _, faq in sorted(kept, key=lambda pair: -pair[0]))
+    scored = [(_score(faq, wanted, weights), faq) for faq in faqs]
+    best = max((score for (score, _), _ in scored), default=0.0)
+    kept = [pair for pair in scored if pair[0][0] >= max(ENOUGH, best * NEAR_BEST)]
+    return tuple(faq for _, faq in sorted(kept, key=lambda pair: pair[0], reverse=True))
 
 
 def nearest_faq(faqs: Sequence[Faq], words: str) -> Faq | None:
@@ -49,9 +46,14 @@ def nearest_faq(faqs: Sequence[Faq], words: str) -> Faq | None:
     # rapidfuzz costs 10 ms; only a search needs it
     from rapidfuzz import fuzz, process, utils  # noqa: PLC0415
 
-    questions = [faq.question for faq in faqs]
-    found = process.extractOne(words, questions, scorer=fuzz.WRatio, processor=utils.default_process)
-    return faqs[found[2]] if found else None
+    wordings = [(wording, faq) for faq in faqs for wording in (faq.question, *faq.also)]
+    found = process.extractOne(
+        words,
+        [wording for wording, _ in wordings],
+        scorer=fuzz.token_set_ratio,
+        processor=utils.default_process,
+    )
+    return wordings[found[2]][1] if found else None
 
 
 def did_you_mean(word: str, names: Iterable[str]) -> str | None:
@@ -66,9 +68,13 @@ def did_you_mean(word: str, names: Iterable[str]) -> str | None:
 
 
 def _tokens(text: str) -> list[str]:
-    """Return the words of a text that say something, in small letters."""
-    found = [word.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'") for word in _WORD.findall(text.lower())]
+    """Return the words of a text that say something, in small letters; "long-term" is one word and two."""
+    found = [part for word in _WORD.findall(text.lower()) for part in _forms(word)]
     return [word for word in found if word not in _COMMON]
+
+
+def _forms(word: str) -> set[str]:
+    return {*word.split("-"), word.replace("-", "")}
 
 
 def _weights(faqs: Sequence[Faq]) -> dict[str, float]:
@@ -81,26 +87,39 @@ def _asked(faq: Faq) -> set[str]:
     return set(_tokens(" ".join((faq.question, *faq.also))))
 
 
-def _score(faq: Faq, wanted: tuple[str, ...], weights: dict[str, float], usual: float) -> float:
-    """Return from 0 to 1 how much of what is wanted the question holds; a little less in the answer."""
+def _score(faq: Faq, wanted: tuple[str, ...], weights: dict[str, float]) -> tuple[float, float]:
+    """Return from 0 to 1 how much of what is wanted the question holds, and how much else it asks.
+
+    A word that only the answer holds counts a little less; one that nothing holds counts in full.
+    """
     asked, answered = _asked(faq), set(_tokens(faq.answer))
+    rarest = max(weights.values(), default=1.0)
     held = total = 0.0
+    meant: set[str] = set()
     for word in wanted:
         in_question, in_answer = _likest(word, asked), _likest(word, answered)
-        weight = weights.get(word, max(weights.get(in_question[0], 0), weights.get(in_answer[0], 0)) or usual)
-        held += weight * max(in_question[1], IN_ANSWER * in_answer[1])
+        weight = weights.get(word) or weights.get(in_question) or weights.get(in_answer) or rarest
+        likeness = 1 if in_question == word else MISTYPED if in_question else IN_ANSWER if in_answer else 0
+        held += weight * likeness
         total += weight
-    return held / total
+        meant.add(in_question)
+    return held / total, _focus(faq, meant)
 
 
-def _likest(word: str, words: set[str]) -> tuple[str, float]:
-    """Return the one of the words that is most like this one, and how like, from 0 to 1."""
-    if word in words:
-        return word, 1.0
-    if len(word) <= SHORT_WORD or not words:
-        return "", 0.0
+def _focus(faq: Faq, meant: set[str]) -> float:
+    """Return the greatest part of any one wording of the question that the words meant make up."""
+    wordings = [set(_tokens(wording)) for wording in (faq.question, *faq.also)]
+    return max((len(wording & meant) / len(wording) for wording in wordings if wording), default=0.0)
+
+
+def _likest(word: str, words: set[str]) -> str:
+    """Return the one of the words that this is, or was probably meant to be; empty where there is none."""
+    mistakes = len(word) // LETTERS_PER_MISTAKE
+    if word in words or not mistakes:
+        return word if word in words else ""
     # rapidfuzz costs 10 ms; only a search needs it
-    from rapidfuzz import fuzz, process  # noqa: PLC0415
+    from rapidfuzz import process  # noqa: PLC0415
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    found = process.extractOne(word, sorted(words), scorer=fuzz.ratio, score_cutoff=SAME_WORD)
-    return (found[0], found[1] / 100) if found else ("", 0.0)
+    found = process.extractOne(word, sorted(words), scorer=OSA.distance, score_cutoff=min(mistakes, 2))
+    return found[0] if found else ""

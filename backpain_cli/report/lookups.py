@@ -33,6 +33,7 @@ from backpain_cli.report.blocks import (
 from backpain_cli.report.phrases import (
     EXTENTS,
     KINDS,
+    LEVEL_TONES,
     LEVELS,
     first_sentence,
     numbered,
@@ -45,13 +46,6 @@ R = TypeVar("R", bound=Record)
 
 MOST_OTHERS = 6
 """Questions that are named beside the one that is answered, that one included."""
-
-LEVEL_TONES = {
-    Level.EMERGENCY: Tone.ALARM,
-    Level.URGENT: Tone.CARE,
-    Level.ROUTINE: Tone.NORMAL,
-    Level.SELF_CARE: Tone.GOOD,
-}
 
 
 @dataclass(frozen=True)

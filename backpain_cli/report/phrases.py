@@ -1,7 +1,7 @@
 """The words for what the knowledge holds as codes, and short forms of its texts."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import UNSET
 
@@ -18,7 +18,7 @@ from backpain_cli.model import (
     Stance,
     Treatment,
 )
-from backpain_cli.report.blocks import Link, Value
+from backpain_cli.report.blocks import Link, Tone, Value
 from backpain_cli.result import CitedSource, Match
 from backpain_cli.wording import say_list
 
@@ -50,6 +50,13 @@ LEVELS = {
     Level.URGENT: "Be seen within 24 to 48 hours",
     Level.ROUTINE: "Book an appointment within about two weeks",
     Level.SELF_CARE: "Look after it at home",
+}
+
+LEVEL_TONES = {
+    Level.EMERGENCY: Tone.ALARM,
+    Level.URGENT: Tone.CARE,
+    Level.ROUTINE: Tone.NORMAL,
+    Level.SELF_CARE: Tone.GOOD,
 }
 
 MATCHES = {Match.STRONG: "fits well", Match.POSSIBLE: "may fit", Match.WEAK: "fits poorly"}
@@ -142,3 +149,8 @@ def numbered(sources: Iterable[Source | CitedSource]) -> Iterable[tuple[str, Val
         yield str(number), cite(source)
         if source.link:
             yield "", Link(source.link)
+
+
+def cite_numbers(ids: Iterable[str], numbers: Mapping[str, int]) -> str:
+    """Return sources by their numbers in a list: "2, 5, 7"."""
+    return ", ".join(map(str, sorted(numbers[source] for source in set(ids) if source in numbers)))
