@@ -9,21 +9,21 @@ LEAST_WIDTH = 70
 """The columns a terminal needs to show the drawing beside the choices."""
 
 _BACK = r"""
-       _
-      ( )
-   .--' '--.
-  /   UU    \
- / |  MM   | \
- | |       | |
- | |FFLL FF| |
- |/|       |\|
- ' |HHTT HH| '
-   |BB | BB|
-   |   |   |
-   |GG | GG|
-   |   |   |
-   |KK | KK|
-   '--' '--'
+        __
+       (  )
+   .---'  '---.
+  /     UU     \
+ / |          | \
+ | |    MM    | |
+ | |          | |
+ | |FF  LL  FF| |
+ |/|          |\|
+ ' |HH  TT  HH| '
+   | BB || BB |
+   |    ||    |
+   | GG || GG |
+   | KK || KK |
+   '----''----'
 """
 _MARKS = {
     Area.UPPER_BACK: "UU",

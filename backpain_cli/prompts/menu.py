@@ -30,6 +30,7 @@ from prompt_toolkit.layout import (
     FormattedTextControl,
     HSplit,
     Layout,
+    ScrollOffsets,
     UIControl,
     Window,
 )
@@ -45,7 +46,7 @@ from backpain_cli.interview import Move, ReviewLine, Screen
 from backpain_cli.model import QuestionKind
 from backpain_cli.prompts import page as pages
 from backpain_cli.prompts import words
-from backpain_cli.prompts.page import Page, Row
+from backpain_cli.prompts.page import Look, Page, Row
 from backpain_cli.prompts.words import Line
 from backpain_cli.result import AnswerValue
 
@@ -115,6 +116,8 @@ class _Sheet:
         self.terminal = terminal
         self.message = ""
         self.shows_why = False
+        self.hides_lines = False
+        """Whether the terminal is too low for every line at once."""
 
     @property
     def columns(self) -> int:
@@ -124,9 +127,10 @@ class _Sheet:
     def fragments(self, rows: list[Row]) -> StyleAndTextTuples:
         """Return rows as prompt_toolkit draws them; the cursor goes with the pointer."""
         parts: StyleAndTextTuples = []
-        for row in rows:
+        pointed = next((place for place, row in enumerate(rows) if row.is_pointed), None)
+        for place, row in enumerate(rows):
             parts += [("", "\n")] if parts else []
-            parts += [("[SetCursorPosition]", "")] if row.is_pointed else []
+            parts += [("[SetCursorPosition]", "")] if place == pointed else []
             parts.append(("bold" if row.is_strong else "", _shown(row.text, self.terminal)))
         return parts
 
@@ -151,11 +155,14 @@ class _Sheet:
         return self.fragments(self._below_rows())
 
     def _below_rows(self) -> list[Row]:
-        return pages.word_rows(self.message, self.columns) + pages.key_rows(self.page, self.columns)
+        more = pages.more_rows(self.columns) if self.hides_lines and not self.message else []
+        word = more or pages.word_rows(self.message, self.columns)
+        return word + pages.key_rows(self.page, self.columns)
 
-    def below_count(self) -> int:
-        """Return how many rows stand under the answer."""
-        return len(self._below_rows())
+    def has_room_for(self, rows: list[Row]) -> bool:
+        """Say whether rows and the keys under them fit on the terminal at once."""
+        below = pages.word_rows(self.message, self.columns) + pages.key_rows(self.page, self.columns)
+        return len(rows) + len(below) <= self.terminal.get_size().rows
 
     def open_why(self) -> None:
         """Show why in place of the answer."""
@@ -167,7 +174,7 @@ class _Sheet:
 
     def _below_height(self) -> Dimension:
         """Hold the keys in sight also where the terminal is too low for the rest."""
-        return Dimension.exact(self.below_count())
+        return Dimension.exact(len(self._below_rows()))
 
 
 class _ListMenu:
@@ -182,7 +189,9 @@ class _ListMenu:
         self._app: Application[frozenset[str] | Move] = _list_question(page, keyboard, terminal).application
         self._control = _control_of(self._app)
         self._control.text = self._draw
-        self._app.layout = self._sheet.layout(_window(self._control))
+        self._window = _window(self._control)
+        self._window.scroll_offsets = ScrollOffsets(bottom=self._rows_after_cursor)
+        self._app.layout = self._sheet.layout(self._window)
 
     def run(self) -> frozenset[str] | Move:
         """Return the lines that were chosen, or BACK."""
@@ -230,16 +239,24 @@ class _ListMenu:
         return frozenset({self._pointed_line().value}) if self._has_pointer else frozenset()
 
     def _draw(self) -> StyleAndTextTuples:
-        """Return the question and its lines; how to check them all where the terminal is high enough."""
-        columns, rows = self._sheet.columns, self._sheet.terminal.get_size().rows
-        whole = self._rows(columns, all_checks=True)
-        fits = len(whole) + self._sheet.below_count() <= rows
-        return self._sheet.fragments(whole if fits else self._rows(columns, all_checks=False))
+        """Return the question and its lines; every "how to find out" where the terminal is high enough."""
+        rows = self._rows(shows_all_checks=True)
+        if not self._sheet.has_room_for(rows):
+            rows = self._rows(shows_all_checks=False)
+        self._sheet.hides_lines = not self._sheet.has_room_for(rows)
+        if self._control.pointed_at == 0:
+            self._window.vertical_scroll = 0  # the question is in sight again with its first line
+        return self._sheet.fragments(rows)
 
-    def _rows(self, columns: int, *, all_checks: bool) -> list[Row]:
+    def _rows(self, *, shows_all_checks: bool) -> list[Row]:
         pointed = "".join(self._pointed())
-        lines = pages.choices(self._page, columns, pointed, self._ticked, all_checks=all_checks)
-        return pages.head(self._page, columns) + lines
+        look = Look(pointed=pointed, ticked=self._ticked, shows_all_checks=shows_all_checks)
+        columns = self._sheet.columns
+        return pages.head(self._page, columns) + pages.choices(self._page, look, columns)
+
+    def _rows_after_cursor(self) -> int:
+        """Return how many rows of the line pointed at stand under its first: they must be in sight too."""
+        return max(sum(row.is_pointed for row in self._rows(shows_all_checks=False)) - 1, 0)
 
 
 class _NumberMenu:

@@ -1,7 +1,7 @@
 """How a menu screen looks: rows of text for a given width, with nothing cut and no terminal needed."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from textwrap import wrap
 from typing import NamedTuple
@@ -29,7 +29,7 @@ class Row(NamedTuple):
     text: str
     is_strong: bool = False
     is_pointed: bool = False
-    """Whether the pointer is on the line that this row begins."""
+    """Whether this row belongs to the line that is pointed at."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,18 @@ class Page:
     def has_areas(self) -> bool:
         """Say whether the lines are places on the back."""
         return any(line.area for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the lines of a page stand now."""
+
+    pointed: str = ""
+    """The line that is pointed at; none when empty."""
+    ticked: Collection[str] = ()
+    shows_all_checks: bool = True
+    """Whether every line has its "how to find out", or the one pointed at alone."""
+    is_numbered: bool = False
 
 
 def page_of(screen: Screen) -> Page:
@@ -95,23 +107,22 @@ def text_width(columns: int) -> int:
 def head(page: Page, columns: int) -> list[Row]:
     """Return the rows above the choices: where we are, notes, the question and its help."""
     width = text_width(columns)
-    rows = [*_progress_rows(page, columns), Row("")]
+    rows = [Row(""), *_progress_rows(page, columns), Row("")]
     for note in page.notes:
         rows += [*wrapped(note, width), Row("")]
     rows += [row._replace(is_strong=True) for row in wrapped(page.text, width)]
     return [*rows, *wrapped(page.help, width), Row("")]
 
 
-def choices(
-    page: Page, columns: int, pointed: str | None, ticked: Collection[str], *, all_checks: bool = True
-) -> list[Row]:
+def choices(page: Page, look: Look, columns: int) -> list[Row]:
     """Return the rows of the lines to choose from, with the drawing beside them where it fits."""
     if not page.has_areas or columns < drawing.LEAST_WIDTH:
-        return list(_line_rows(page, text_width(columns), pointed, ticked, all_checks=all_checks))
+        return list(_line_rows(page, look, text_width(columns)))
     width = text_width(columns) - drawing.WIDTH - _GAP
-    rows = _line_rows(page, width, pointed, ticked, is_numbered=True)
+    rows = list(_line_rows(page, replace(look, is_numbered=True), width))
     places = {number: line.area for number, line in enumerate(page.lines, start=1) if line.area}
-    return list(_side_by_side(rows, drawing.drawing(places), width + _MARGIN + _GAP))
+    column = max(len(row.text) for row in rows) + _GAP
+    return list(_side_by_side(rows, drawing.drawing(places), column))
 
 
 def why_rows(page: Page, columns: int) -> list[Row]:
@@ -125,9 +136,17 @@ def why_rows(page: Page, columns: int) -> list[Row]:
     ]
 
 
+def more_rows(columns: int) -> list[Row]:
+    """Return the rows that say that not every line is in sight."""
+    return [
+        Row(""),
+        *wrapped("↑↓ There are more lines than fit here: move to see them.", text_width(columns)),
+    ]
+
+
 def word_rows(message: str, columns: int) -> list[Row]:
-    """Return the rows of a kind word; an empty row where there is none."""
-    return [row._replace(is_strong=True) for row in wrapped(message, text_width(columns))] or [Row("")]
+    """Return an empty row and the rows of a kind word, where there is one."""
+    return [Row(""), *(row._replace(is_strong=True) for row in wrapped(message, text_width(columns)))]
 
 
 def key_rows(page: Page, columns: int) -> list[Row]:
@@ -147,26 +166,25 @@ def _progress_rows(page: Page, columns: int) -> list[Row]:
     return [Row(_indented(f"{page.section}{page.progress:>{room}}"))]
 
 
-def _line_rows(  # noqa: PLR0913 - the look of a line depends on each of these
-    page: Page,
-    width: int,
-    pointed: str | None,
-    ticked: Collection[str],
-    *,
-    is_numbered: bool = False,
-    all_checks: bool = True,
-) -> Iterator[Row]:
+def _line_rows(page: Page, look: Look, width: int) -> Iterator[Row]:
     for number, line in enumerate(page.lines, start=1):
-        is_pointed = line.value == pointed
-        tick = ("[x] " if line.value in ticked else "[ ] ") if page.is_list else ""
-        start = f"{'>' if is_pointed else ' '} {tick}{f'{number:<4}' if is_numbered else ''}"
-        is_earlier = line.value in page.earlier and not page.is_list
-        text = f"{line.text} (your earlier answer)" if is_earlier else line.text
-        first, *rest = wrapped(text, width, start)
-        yield first._replace(is_strong=is_pointed, is_pointed=is_pointed)
-        yield from (row._replace(is_strong=is_pointed) for row in rest)
-        if line.check and (all_checks or is_pointed):
-            yield from wrapped(f"How to find out: {line.check}", width, " " * len(start))
+        is_pointed = line.value == look.pointed
+        start = _start_of(page, look, line, number)
+        rows = [row._replace(is_strong=is_pointed) for row in wrapped(_said(page, line), width, start)]
+        if line.check and (look.shows_all_checks or is_pointed):
+            rows += wrapped(f"How to find out: {line.check}", width, " " * len(start))
+        yield from (row._replace(is_pointed=is_pointed) for row in rows)
+
+
+def _start_of(page: Page, look: Look, line: Line, number: int) -> str:
+    pointer = ">" if line.value == look.pointed else " "
+    tick = ("[x] " if line.value in look.ticked else "[ ] ") if page.is_list else ""
+    return f"{pointer} {tick}{f'{number:<4}' if look.is_numbered else ''}"
+
+
+def _said(page: Page, line: Line) -> str:
+    is_earlier = line.value in page.earlier and not page.is_list
+    return f"{line.text} (your earlier answer)" if is_earlier else line.text
 
 
 def _side_by_side(rows: Iterable[Row], picture: tuple[str, ...], column: int) -> Iterator[Row]:

@@ -160,7 +160,8 @@ def read_back(screen: Screen, value: AnswerValue) -> str:
 
 def mid_sentence(text: str) -> str:
     """Return words as they stand inside a sentence: "in the last 2 weeks", but "I am not sure"."""
-    is_plain_word = text[:1].isupper() and text[1:2].islower()
+    first = text.split(" ", 1)[0]
+    is_plain_word = first == "A" or first[1:].islower()
     return text[:1].lower() + text[1:] if is_plain_word else text
 
 
