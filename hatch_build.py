@@ -32,7 +32,8 @@ def _compiled() -> bytes:
     # the package is not installed while it is being built
     sys.path.insert(0, str(ROOT))
     from backpain_cli.errors import KnowledgeError  # noqa: PLC0415
-    from backpain_cli.knowledge import compile_json, read_folder  # noqa: PLC0415
+    from backpain_cli.folder import read_folder  # noqa: PLC0415
+    from backpain_cli.knowledge import compile_json  # noqa: PLC0415
     from backpain_cli.report.problems import as_text  # noqa: PLC0415
 
     try:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from backpain_cli.checks.faults import Fault
 from backpain_cli.model import (
     Cause,
-    Compound,
     Condition,
     Escalation,
     Knowledge,
@@ -51,15 +50,16 @@ def _red_flag(old: RedFlag, new: RedFlag) -> Iterator[Fault]:
 
 
 def _is_widened(old: Condition, new: Condition) -> bool:
-    """Say whether the new condition holds wherever the old one does, and plainly so."""
-    if new == old:
-        return True
-    if not isinstance(new, Compound) or new != Compound(any_of=new.any_of):
-        return False
-    is_plain_any = isinstance(old, Compound) and old == Compound(any_of=old.any_of)
-    return old in new.any_of or (
-        is_plain_any and isinstance(old, Compound) and set(old.any_of) <= set(new.any_of)
-    )
+    """Say whether the new condition plainly holds wherever the old one does."""
+    alternatives = _alternatives(new)
+    return old in alternatives or all(part in alternatives for part in _alternatives(old))
+
+
+def _alternatives(condition: Condition) -> tuple[Condition, ...]:
+    """Return the parts of an `any_of` that stands alone, else the whole condition."""
+    if isinstance(condition, str) or condition.all_of or condition.none_of or condition.at_least:
+        return (condition,)
+    return condition.any_of
 
 
 def _escalation(old: Escalation, new: Escalation) -> Iterator[Fault]:

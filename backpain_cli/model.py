@@ -4,6 +4,7 @@ These types are the schema. msgspec validates the YAML against them and derives 
 from them, so a field exists for the author exactly when it exists here.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -269,8 +270,8 @@ class Question(Record, frozen=True, kw_only=True):
     """A few words for the review: "Where it hurts"; the text when empty."""
     options: tuple[Option, ...] = ()
     """"None of these" (many_of) and "Not sure" are added to every question by the interview."""
-    minimum: float = 0
-    maximum: float = 0
+    minimum: float = 0.0
+    maximum: float = 0.0
     unit: str = ""
     bands: tuple[Band, ...] = ()
     ask_when: Condition | None = None
@@ -598,3 +599,21 @@ class Knowledge(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, d
     def _cause_link(self, place: int, link: Link) -> CauseLink:
         group = self.group_of.get(link.finding, link.finding)
         return CauseLink(place, group, link, log10(link.ratio_present), log10(link.ratio_absent))
+
+
+RECORD_TYPES: Mapping[str, type[Record] | type[Region]] = {
+    "sources": Source,
+    "findings": Finding,
+    "questions": Question,
+    "red_flags": RedFlag,
+    "escalation": Escalation,
+    "causes": Cause,
+    "risk_factors": RiskFactor,
+    "treatments": Treatment,
+    "exercises": Exercise,
+    "prevention": Prevention,
+    "faq": Faq,
+    "overview": Overview,
+    "regions": Region,
+}
+"""The type of the records in each file of `knowledge/`, in the order of the files."""

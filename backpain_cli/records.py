@@ -39,25 +39,36 @@ class _Told(NamedTuple):
     is_about_key: bool
 
 
-def read_records(
-    document: Document, record_type: type[T], key: str = "id"
-) -> tuple[tuple[T, ...], tuple[Problem, ...]]:
-    """Return the records of a list that are sound, and a problem for each that is not.
-
-    `key` is the field by which records are told apart; one that comes twice is a problem.
-    """
+def read_records(document: Document, record_type: type[T]) -> tuple[tuple[T, ...], tuple[Problem, ...]]:
+    """Return the records of a list that are sound, and a problem for each that is not."""
     data = document.data
     if not isinstance(data, list):
         problem = document.problem((), "a list of records must stand here", "begin each record with '- '")
         return (), (problem,)
     records: list[T] = []
-    problems = list(_doubled(document, data, key))
+    problems: list[Problem] = []
     for place, item in enumerate(data):
         try:
             records.append(msgspec.convert(item, record_type))
         except msgspec.ValidationError as error:
             problems.append(explain(document, (place,), item, record_type, error))
     return tuple(records), tuple(problems)
+
+
+def doubled(documents: Iterable[Document], key: str) -> Iterator[Problem]:
+    """Yield a problem for each record whose id, or whatever the key is, another record has already."""
+    seen: dict[Data, Location] = {}
+    for document in documents:
+        for place, value in _keys(document, key):
+            if value in seen:
+                hint = f"it stands already at {seen[value]}; give this one another {key}"
+                yield document.problem((place, key), f"the {key} '{value}' is used twice", hint)
+            seen.setdefault(value, document.locate((place, key)))
+
+
+def place_of(document: Document, record_id: str, key: str = "id") -> int | None:
+    """Return the place in the list of the record with this id; None where there is none."""
+    return next((place for place, value in _keys(document, key) if value == record_id), None)
 
 
 def explain(
@@ -81,23 +92,11 @@ def explain(
     return document.problem((*path, *within), message, hint, at_key=told.is_about_key)
 
 
-def place_of(document: Document, record_id: str, key: str = "id") -> int | None:
-    """Return the place in the list of the last record with this id; None where there is none."""
-    data = document.data if isinstance(document.data, list) else []
-    places = (n for n, item in enumerate(data) if isinstance(item, dict) and item.get(key) == record_id)
-    return max(places, default=None)
-
-
-def _doubled(document: Document, data: list[Data], key: str) -> Iterator[Problem]:
-    seen: dict[Data, Location] = {}
-    for place, item in enumerate(data):
+def _keys(document: Document, key: str) -> Iterator[tuple[int, str]]:
+    for place, item in enumerate(document.data if isinstance(document.data, list) else ()):
         value = item.get(key) if isinstance(item, dict) else None
-        if not isinstance(value, str):
-            continue
-        if value in seen:
-            hint = f"it stands already at {seen[value]}; give this one another {key}"
-            yield document.problem((place, key), f"the {key} '{value}' is used twice", hint)
-        seen.setdefault(value, document.locate((place, key)))
+        if isinstance(value, str):
+            yield place, value
 
 
 def _read_error(error: msgspec.ValidationError) -> _Told:
@@ -214,7 +213,7 @@ def _plain(words: str) -> tuple[str, str]:
 
 
 def _named(kinds: str) -> str:
-    return " or ".join(_NAMES.get(kind, kind) for kind in kinds.split(" | "))
+    return " or ".join(_NAMES.get(kind, kind.removesuffix(".0")) for kind in kinds.split(" | "))
 
 
 _PLAIN = (
@@ -225,6 +224,11 @@ _PLAIN = (
     ),
     (r"Expected `str`, got `(int|float|bool)`", "a text must stand here", "put it in quotes"),
     (r"Expected `(?P<kinds>.*)`, got `null`", "nothing stands here", "write {kinds}, or delete the field"),
+    (
+        r"Expected `array`, got `(?P<found>.*)`",
+        "a list must stand here, not {found}",
+        "put it in square brackets: [one, two]",
+    ),
     (r"Expected `(?P<kinds>.*)`, got `(?P<found>.*)`", "{kinds} must stand here, not {found}", ""),
     (
         r"Expected `str` matching regex '\^\(\[A-Z\].*'",

@@ -39,18 +39,31 @@ _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?([0-9]+\.[0-9]+|\.[0-9]+|[0-9]+(\.[0-9]+)?[eE][-+]?[0-9]+)")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
-_HINTS = (
+_QUOTE_OR_INDENT = "put the text in quotes, or indent the line like its neighbours"
+_SYNTAX = (
+    ("mapping values are not allowed", "a colon with a space stands where none can", _QUOTE_OR_INDENT),
+    ("tab", "a tab stands where only spaces can", "indent with spaces"),
     (
-        "mapping values are not allowed",
-        "put the text in quotes if it holds a colon; else check the indentation",
+        "cannot start any token",
+        "no text starts with this sign",
+        "put the text in quotes; indent only with spaces",
     ),
-    ("cannot start any token", "indent with spaces, not tabs; put text that starts with a sign in quotes"),
-    ("expected ':'", "a field is written as its name, a colon, a space and its value"),
-    ("expected key", "check the quotes, and that this line is indented like its neighbours"),
-    ("'-' indicator", "check that this line is indented like its neighbours"),
-    ("block end", "check that this line is indented like its neighbours"),
-    ("end of stream", "a quote or a bracket that was opened is not closed"),
+    (
+        "expected ':'",
+        "a field is written here without its colon",
+        "write the name, a colon, a space and the value",
+    ),
+    ("end of stream", "a quote that is opened here is not closed", "close it"),
+    (
+        "expected ',' or",
+        "a bracket is not closed, or a comma is missing",
+        "close the bracket, or add the comma",
+    ),
+    ("expected key", "this line does not fit those before it", _QUOTE_OR_INDENT),
+    ("'-' indicator", "this line does not fit the list before it", _QUOTE_OR_INDENT),
+    ("block end", "this line does not fit those before it", _QUOTE_OR_INDENT),
 )
+"""Part of what the parser says, and how an author is told of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,16 +354,21 @@ class _Reader:
             raise _Stop
 
     def _add_syntax_error(self, error: yaml.YAMLError) -> None:
-        mark = getattr(error, "problem_mark", None)
-        message = getattr(error, "problem", None) or "the text is not YAML"
-        hint = next(
-            (hint for part, hint in _HINTS if part in f"{message} {getattr(error, 'context', '')}"), ""
-        )
+        words, mark = str(error), None
+        if isinstance(error, yaml.MarkedYAMLError):
+            words, mark = error.problem or words, error.problem_mark
+            if "end of stream" in words:
+                # where the quote was opened tells more than where the file ends
+                mark = error.context_mark or mark
+        message, hint = _in_plain_words(words)
         line, column = (mark.line, mark.column) if mark is not None else (0, 0)
         span = _Span(line, column, line, column + 1)
-        self.problems.append(
-            self._document.problem_at(span, message, hint or "check the line and the one before it")
-        )
+        self.problems.append(self._document.problem_at(span, message, hint))
+
+
+def _in_plain_words(words: str) -> tuple[str, str]:
+    told = ((message, hint) for part, message, hint in _SYNTAX if part in words)
+    return next(told, (words, "check this line and the one before it"))
 
 
 def _span(event: yaml.Event) -> _Span:

@@ -35,6 +35,7 @@ QUALITY = (
     unasked_findings,
     contradictory_links,
     doubled_links,
+    causes_out_of_reach,
     treatments_never_offered,
     figures_not_read,
 )
@@ -51,16 +52,10 @@ def check(
 ) -> tuple[Fault, ...]:
     """Return all that is wrong with the knowledge, and all that could be better.
 
+    Unsound knowledge is told of that alone: the other rules would only repeat it in other words.
     Without `today` nothing counts as stale; without `flags_with_case` no worked case is asked for.
     """
-    faults = list(check_soundness(knowledge))
-    is_whole = not faults
-    faults += [fault for rule in QUALITY for fault in rule(knowledge)]
-    if is_whole:
-        # ranking looks findings up, so it needs references that lead somewhere
-        faults += causes_out_of_reach(knowledge)
-    if today is not None:
-        faults += stale_claims(knowledge, today)
-    if flags_with_case is not None:
-        faults += red_flags_without_case(knowledge, flags_with_case)
-    return tuple(faults)
+    faults = check_soundness(knowledge) or tuple(fault for rule in QUALITY for fault in rule(knowledge))
+    stale = () if today is None else stale_claims(knowledge, today)
+    untested = () if flags_with_case is None else red_flags_without_case(knowledge, flags_with_case)
+    return (*faults, *stale, *untested)

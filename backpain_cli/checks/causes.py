@@ -36,7 +36,7 @@ def doubled_links(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def causes_out_of_reach(knowledge: Knowledge) -> Iterator[Fault]:
-    """Yield a fault for each cause that comes first on no answers, not even on those that fit it best."""
+    """Warn of each cause that comes first on no answers, not even on those that fit it best."""
     rivals = exclusive_findings(knowledge)
     for cause in knowledge.causes:
         best = best_presence(cause, rivals)
@@ -44,7 +44,8 @@ def causes_out_of_reach(knowledge: Knowledge) -> Iterator[Fault]:
         firsts = {rank(knowledge, Evidence(presence))[0].id for presence in (best, {**others, **best})}
         if cause.id not in firsts:
             message = f"no answers bring this cause to first place: '{min(firsts)}' stays ahead"
-            yield Fault("causes", cause.id, ("links",), message, "link a finding that tells it from that one")
+            hint = "link a finding that tells it from that one"
+            yield Fault("causes", cause.id, ("id",), message, hint, is_warning=True)
 
 
 def best_presence(cause: Cause, rivals: Rivals) -> dict[str, Presence]:

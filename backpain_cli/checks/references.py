@@ -39,7 +39,7 @@ def unknown_references(knowledge: Knowledge) -> Iterator[Fault]:
             record.id,
             path,
             f"no {_ONE[to]} is called '{named}'",
-            did_you_mean(named, known[to]),
+            did_you_mean(named, known[to]) or f"add it to {to}.yaml, or correct the id",
             refers_to=to,
         )
         for file, table in knowledge.tables.items()
