@@ -10,10 +10,10 @@ import typer
 from backpain_cli.errors import BackpainError
 from backpain_cli.knowledge import load, load_records
 from backpain_cli.model import Cause, Faq, Knowledge, Record, Stage, Treatment, TreatmentType
-from backpain_cli.report import lookups, treatment_lookups
+from backpain_cli.report import lookups, reference_lookups, treatment_lookups
 from backpain_cli.report.blocks import Block
 from backpain_cli.report.console import clean, show, wants_plain, write
-from backpain_cli.report.lookups import View
+from backpain_cli.report.lookup_parts import View
 
 R = TypeVar("R", bound=Record)
 
@@ -147,7 +147,7 @@ def sources(
 ) -> None:
     """Show what this guide rests on."""
     knowledge = _knowledge(ctx)
-    view = View("source", lookups.source_list, lookups.source_detail)
+    view = View("source", reference_lookups.source_list, reference_lookups.source_detail)
     _look_up(knowledge, knowledge.sources, name, view, Look(form, plain))
 
 
@@ -156,7 +156,7 @@ def overview(
 ) -> None:
     """Show the main points."""
     knowledge = _knowledge(ctx)
-    view = View("part of the overview", lookups.overview_list, lookups.overview_detail)
+    view = View("part of the overview", reference_lookups.overview_list, reference_lookups.overview_detail)
     _look_up(knowledge, knowledge.overview, name, view, Look(form, plain))
 
 
@@ -165,10 +165,10 @@ def faq(ctx: typer.Context, words: Words = None, form: Form = Format.TABLE, *, p
     knowledge = _knowledge(ctx)
     look = Look(form, plain)
     if not words:
-        _tell(knowledge.faq, lookups.faq_list(knowledge, knowledge.faq), look)
+        _tell(knowledge.faq, reference_lookups.faq_list(knowledge, knowledge.faq), look)
         return
     found = _search(knowledge.faq, " ".join(words))
-    _tell(found, lookups.faq_answers(knowledge, found), look)
+    _tell(found, reference_lookups.faq_answers(knowledge, found), look)
 
 
 def find(records: Sequence[R], words: str, kind: str) -> R:

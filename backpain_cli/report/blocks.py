@@ -74,6 +74,8 @@ class Column:
     title: str
     short: str = ""
     """The label where the grid is stacked; the title when empty."""
+    widest: int | None = None
+    """How many columns of the terminal it may take in a table, so that another has more."""
 
     @property
     def label(self) -> str:

@@ -23,9 +23,8 @@ def emergency_card(result: Assessment, knowledge: Knowledge) -> Iterator[Block]:
         ("Now", first.action or soon.action),
         ("Say", f"“{first.say}”" if first.say else ""),
         ("Until", first.meanwhile),
+        ("Tell them too", tuple(reason.name for reason in others)),
     )
-    if others:
-        yield Paragraph(f"Tell them this too: {'; '.join(reason.name for reason in others)}.")
     yield from _sources(result, [source for reason in urgent for source in reason.sources])
 
 
@@ -41,8 +40,7 @@ def card(result: Assessment, knowledge: Knowledge) -> Iterator[Block]:
         yield Paragraph(f"Also: {'; '.join(reason.name for reason in soon.reasons[1:])}.")
     if soon.not_checked:
         yield Paragraph(f"Not checked: {'; '.join(_labels(soon.not_checked, knowledge))}.", Tone.CARE)
-    for step in _first_steps(result):
-        yield Paragraph(step.text)
+    yield from (Paragraph(step.text) for step in _first_steps(result))
 
 
 def told(reason: Reason, knowledge: Knowledge) -> str:

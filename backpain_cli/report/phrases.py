@@ -24,8 +24,8 @@ from backpain_cli.wording import say_list
 
 STANCES = {
     Stance.FOR: "recommended",
-    Stance.CONDITIONAL: "worth a try for some",
-    Stance.NONE: "no advice either way",
+    Stance.CONDITIONAL: "worth a try",
+    Stance.NONE: "no clear advice",
     Stance.AGAINST: "advised against",
     Stance.NOT_APPLICABLE: "does not apply",
 }

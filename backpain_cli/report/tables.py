@@ -145,7 +145,7 @@ def _paragraphs(paragraph: Paragraph) -> Iterator[Text]:
 def _table(grid: Grid) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for column in grid.columns:
-        table.add_column(words(column.title), overflow="fold")
+        table.add_column(words(column.title), overflow="fold", max_width=column.widest)
     for place, row in enumerate(grid.rows):
         is_last = place == len(grid.rows) - 1
         name, *others = row

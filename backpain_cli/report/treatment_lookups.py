@@ -12,8 +12,8 @@ from backpain_cli.model import (
     TreatmentEvidence,
     TreatmentType,
 )
-from backpain_cli.report.blocks import Block, Bullets, Column, Grid, Heading, Paragraph, facts, part
-from backpain_cli.report.lookups import View, disagreement_part, finding_namer, more, sources_part
+from backpain_cli.report.blocks import Block, Bullets, Column, Grid, Heading, Paragraph, Tone, facts, part
+from backpain_cli.report.lookup_parts import View, disagreement_part, finding_namer, more, named, sources_part
 from backpain_cli.report.phrases import (
     NOT_STUDIED,
     STAGES,
@@ -29,6 +29,19 @@ TITLES = {
     TreatmentType.CONSERVATIVE: "Conservative treatments: what you can start at home or nearby",
     TreatmentType.ADVANCED: "Advanced treatments: for pain that stays, given by a specialist",
 }
+
+COLUMNS = (
+    Column("Treatment", widest=20),
+    Column("What it is"),
+    Column("Early pain", widest=11),
+    Column("Lasting pain", widest=12),
+)
+STAGE_COLUMNS = (
+    Column("Treatment", widest=20),
+    Column("Guidelines", widest=11),
+    Column("What trials found"),
+    Column("How sure", widest=12),
+)
 
 _STANCES = (Stance.FOR, Stance.CONDITIONAL, Stance.NONE, Stance.NOT_APPLICABLE, Stance.AGAINST)
 _CERTAINTIES = tuple(Certainty)
@@ -46,15 +59,25 @@ def in_order(treatments: Sequence[Treatment], stage: Stage) -> tuple[Treatment, 
     return tuple(sorted(treatments, key=lambda treatment: _place(treatment.evidence.get(stage))))
 
 
-def treatment_list(_: Knowledge, treatments: Sequence[Treatment]) -> Iterator[Block]:
+def treatment_list(knowledge: Knowledge, treatments: Sequence[Treatment]) -> Iterator[Block]:
     """Yield the treatments of each type side by side."""
     yield Heading("What can help back pain")
-    columns = (Column("Treatment"), Column("What it is"), Column("Early pain"), Column("Lasting pain"))
+    if not treatments:
+        yield Paragraph("Nothing here fits what you asked for. To see everything: backpain treatments")
+        return
+    columns = (
+        Column("Treatment", widest=20),
+        Column("What it is"),
+        Column("Early pain", widest=11),
+        Column("Lasting pain", widest=12),
+    )
     for kind in TreatmentType:
         rows = tuple(_row(treatment) for treatment in treatments if treatment.type is kind)
-        yield from part(TITLES[kind], [Grid(columns, rows)] if rows else [])
+        yield from part(TITLES[kind], [Grid(COLUMNS, rows)] if rows else [])
     yield more("treatments", treatments)
-    yield Paragraph("For one cause: backpain treatments --for sciatica")
+    cause = max(knowledge.causes, key=lambda cause: len(cause.treatments), default=None)
+    if cause:
+        yield Paragraph(f"For one cause: backpain treatments --for {cause.id}", Tone.QUIET)
 
 
 def treatment_detail(knowledge: Knowledge, treatment: Treatment) -> Iterator[Block]:
@@ -84,21 +107,26 @@ def _place(evidence: TreatmentEvidence | None) -> tuple[int, int]:
 
 def _list_at(stage: Stage, treatments: Sequence[Treatment]) -> Iterator[Block]:
     yield Heading(f"What can help: {STAGES[stage][0].lower()}{STAGES[stage][1:]}")
-    columns = (Column("Treatment"), Column("Guidelines"), Column("What trials found"), Column("How sure"))
-    yield Grid(columns, tuple(_row_at(stage, treatment) for treatment in treatments))
+    columns = (
+        Column("Treatment", widest=20),
+        Column("Guidelines", widest=11),
+        Column("What trials found"),
+        Column("How sure", widest=12),
+    )
+    yield Grid(STAGE_COLUMNS, tuple(_row_at(stage, treatment) for treatment in treatments))
     yield more("treatments", treatments)
 
 
 def _row(treatment: Treatment) -> tuple[str, ...]:
     early, lasting = stage_stance(treatment, Stage.ACUTE), stage_stance(treatment, Stage.CHRONIC)
-    return treatment.name, first_sentence(treatment.summary), early, lasting
+    return named(treatment), first_sentence(treatment.summary), early, lasting
 
 
 def _row_at(stage: Stage, treatment: Treatment) -> tuple[str, ...]:
     evidence = treatment.evidence.get(stage)
     if evidence is None:
-        return treatment.name, NOT_STUDIED, "", ""
-    return treatment.name, stage_stance(treatment, stage), evidence.effect, sure(evidence.certainty)
+        return named(treatment), NOT_STUDIED, "", ""
+    return named(treatment), stage_stance(treatment, stage), evidence.effect, sure(evidence.certainty)
 
 
 def _expectations(treatment: Treatment) -> Iterator[Block]:
