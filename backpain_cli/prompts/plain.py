@@ -211,7 +211,7 @@ def _read_review(lines: tuple[ReviewLine, ...], typed: str) -> tuple[str | Move 
     if number == 1:
         return Move.GO_ON, "You chose 1: all is right."
     line = lines[number - 2]
-    return line.question_id, f"You chose {number}: change your answer to {line.label}."
+    return line.question_id, f'You chose {number}: change "{line.label}".'
 
 
 def _not_understood(typed: str) -> str:
