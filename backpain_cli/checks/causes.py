@@ -10,7 +10,7 @@ from backpain_cli.model import Cause, Knowledge, Link, Treatment
 
 
 def contradictory_links(knowledge: Knowledge) -> Iterator[Fault]:
-    """Yield a fault for each link that speaks the same way whether its finding is present or absent."""
+    """Yield a fault for each link that speaks the same way whatever is found; warn of a mute one."""
     for cause in knowledge.causes:
         for place, link in enumerate(cause.links):
             present, absent = link.ratio_present, link.ratio_absent
@@ -21,7 +21,8 @@ def contradictory_links(knowledge: Knowledge) -> Iterator[Fault]:
                 yield Fault("causes", cause.id, ("links", place, "absent"), message, hint)
             elif present == absent == 1:
                 message = "this link speaks neither for nor against the cause"
-                yield Fault("causes", cause.id, ("links", place), message, "give it a ratio, or delete it")
+                hint = "give it a ratio, or delete it"
+                yield Fault("causes", cause.id, ("links", place), message, hint, is_warning=True)
 
 
 def doubled_links(knowledge: Knowledge) -> Iterator[Fault]:
