@@ -110,6 +110,11 @@ def part(title: str, blocks: Iterable[Block]) -> Iterator[Block]:
         yield from held
 
 
+def lead(label: str) -> str:
+    """Return a label as it stands before a text in the same line: with a colon, unless it asks."""
+    return label if label.endswith("?") or not label else f"{label}:"
+
+
 def one_line(text: str) -> str:
     """Return the text with every run of white space as one space."""
     return " ".join(text.split())

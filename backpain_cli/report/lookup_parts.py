@@ -11,6 +11,7 @@ from backpain_cli.model import (
     Prevention,
     Record,
     RedFlag,
+    Source,
     Treatment,
 )
 from backpain_cli.report.blocks import (
@@ -42,10 +43,11 @@ def more(command: str, records: Sequence[Record]) -> Paragraph:
     return Paragraph(f"More about one: {example}", Tone.QUIET)
 
 
-def named(record: Cause | Treatment | Prevention | RedFlag) -> str:
+def named(record: Cause | Treatment | Prevention | RedFlag | Source) -> str:
     """Return a record's name, with its id where that is another."""
-    is_same = record.id == record.name.lower().replace(" ", "-")
-    return record.name if is_same else f"{record.name} [{record.id}]"
+    name = record.title if isinstance(record, Source) else record.name
+    is_same = record.id == name.lower().replace(" ", "-")
+    return name if is_same else f"{name} [{record.id}]"
 
 
 def sources_part(knowledge: Knowledge, ids: Iterable[str]) -> Iterator[Block]:

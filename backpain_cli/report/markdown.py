@@ -3,7 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from backpain_cli.report.blocks import Block, Bullets, Facts, Grid, Heading, Link, Paragraph, Value, one_line
+from backpain_cli.report.blocks import (
+    Block,
+    Bullets,
+    Facts,
+    Grid,
+    Heading,
+    Link,
+    Paragraph,
+    Value,
+    lead,
+    one_line,
+)
 from backpain_cli.report.console import clean
 
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -37,6 +48,7 @@ def _lines(block: Block) -> Iterator[str]:
         case Bullets(items):
             yield from (f"- {escape(item)}" for item in items)
         case Facts(rows):
+            # a list with another sign is a list of its own, even right below one with hyphens
             for label, value in rows:
                 yield from _fact(label, value)
         case Grid():
@@ -45,11 +57,11 @@ def _lines(block: Block) -> Iterator[str]:
 
 def _fact(label: str, value: Value) -> Iterator[str]:
     if isinstance(value, tuple) and len(value) > 1:
-        yield f"- **{escape(label)}:**"
+        yield f"* **{escape(lead(label))}**"
         yield from (f"  - {escape(item)}" for item in value)
         return
     text = _link(value) if isinstance(value, Link) else escape("".join(value))
-    yield f"- **{escape(label)}:** {text}" if label else f"  {text}"
+    yield f"* **{escape(lead(label))}** {text}" if label else f"  {text}"
 
 
 def _link(link: Link) -> str:

@@ -64,7 +64,7 @@ MATCHES = {Match.STRONG: "fits well", Match.POSSIBLE: "may fit", Match.WEAK: "fi
 EXTENTS = {
     Extent.FULL: "read in full",
     Extent.PART: "read in part",
-    Extent.NOT_READ: "not read, so no figure rests on it",
+    Extent.NOT_READ: "not read",
 }
 
 KINDS = {

@@ -15,7 +15,7 @@ from backpain_cli.report.blocks import (
     facts,
     part,
 )
-from backpain_cli.report.lookup_parts import both_views, differing, more, sources_part
+from backpain_cli.report.lookup_parts import both_views, differing, more, named, sources_part
 from backpain_cli.report.phrases import EXTENTS
 
 MOST_OTHERS = 6
@@ -26,7 +26,7 @@ def source_list(_: Knowledge, sources: Sequence[Source]) -> Iterator[Block]:
     """Yield the sources side by side."""
     yield Heading("What this guide rests on")
     columns = (Column("Source"), Column("Who", widest=24), Column("Year"), Column("How far read", widest=12))
-    rows = ((source.title, source.authors, str(source.year), EXTENTS[source.read]) for source in sources)
+    rows = ((named(source), source.authors, str(source.year), EXTENTS[source.read]) for source in sources)
     yield Grid(columns, tuple(rows))
     yield more("sources", sources)
 

@@ -28,6 +28,8 @@ def first_screen(result: Assessment, knowledge: Knowledge) -> Iterator[Block]:
 def what_fits(result: Assessment) -> Iterator[Block]:
     """Yield the causes that match, with what speaks for and against each."""
     causes = fitting(result)
+    if not result.causes:
+        return
     if not causes:
         yield Paragraph(f"No cause stands out among the {len(result.causes)} that were weighed.")
         return

@@ -12,7 +12,18 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from backpain_cli.report.blocks import Block, Bullets, Facts, Grid, Heading, Link, Paragraph, Tone, Value
+from backpain_cli.report.blocks import (
+    Block,
+    Bullets,
+    Facts,
+    Grid,
+    Heading,
+    Link,
+    Paragraph,
+    Tone,
+    Value,
+    lead,
+)
 from backpain_cli.report.console import clean
 
 TABLE_FROM = 80
@@ -119,7 +130,7 @@ def _heading(heading: Heading, *, plain: bool) -> RenderableType:
     text = words(heading.text, f"bold {_TONES[heading.tone]}".strip())
     if heading.level != 2 or plain:  # noqa: PLR2004 - only parts are underlined
         return text
-    return Group(text, Underline(min(cell_len(text.plain), 60)))
+    return Group(text, Underline(cell_len(text.plain)))
 
 
 @dataclass(frozen=True)
@@ -195,7 +206,7 @@ def _value(value: Value) -> RenderableType:
 def _before(facts: Facts) -> Iterator[RenderableType]:
     for label, value in facts.rows:
         if isinstance(value, tuple) and len(value) > 1:
-            yield words(f"{label}:", "bold")
+            yield words(lead(label), "bold")
             yield from map(_point, value)
             continue
         text = value.address if isinstance(value, Link) else "".join(value)
@@ -207,8 +218,8 @@ def _point(text: str) -> Hung:
 
 
 def _labelled(label: str, text: str) -> Text:
-    lead = words(f"{label}: " if label else "", "bold")
-    return lead.append_text(words(text, "not bold"))
+    before = words(f"{lead(label)} " if label else "", "bold")
+    return before.append_text(words(text, "not bold"))
 
 
 def _without_end(line: list[Segment]) -> list[Segment]:

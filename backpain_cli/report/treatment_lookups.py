@@ -65,12 +65,6 @@ def treatment_list(knowledge: Knowledge, treatments: Sequence[Treatment]) -> Ite
     if not treatments:
         yield Paragraph("Nothing here fits what you asked for. To see everything: backpain treatments")
         return
-    columns = (
-        Column("Treatment", widest=20),
-        Column("What it is"),
-        Column("Early pain", widest=11),
-        Column("Lasting pain", widest=12),
-    )
     for kind in TreatmentType:
         rows = tuple(_row(treatment) for treatment in treatments if treatment.type is kind)
         yield from part(TITLES[kind], [Grid(COLUMNS, rows)] if rows else [])
@@ -107,12 +101,6 @@ def _place(evidence: TreatmentEvidence | None) -> tuple[int, int]:
 
 def _list_at(stage: Stage, treatments: Sequence[Treatment]) -> Iterator[Block]:
     yield Heading(f"What can help: {STAGES[stage][0].lower()}{STAGES[stage][1:]}")
-    columns = (
-        Column("Treatment", widest=20),
-        Column("Guidelines", widest=11),
-        Column("What trials found"),
-        Column("How sure", widest=12),
-    )
     yield Grid(STAGE_COLUMNS, tuple(_row_at(stage, treatment) for treatment in treatments))
     yield more("treatments", treatments)
 
