@@ -1,0 +1,129 @@
+"""Something to take away: a result as one file, to print, to send or to keep."""
+
+import re
+import textwrap
+from base64 import b64encode
+from collections.abc import Iterable
+from enum import StrEnum
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backpain_cli.errors import UsageError
+from backpain_cli.model import Knowledge, Region
+from backpain_cli.report.blocks import one_line
+from backpain_cli.report.console import clean
+from backpain_cli.report.json import as_json
+from backpain_cli.report.markdown import escape
+from backpain_cli.report.phrases import EXTENTS, STANCES, cite_numbers, sure
+from backpain_cli.report.takeaway import dated, numbers_of, take_away
+from backpain_cli.result import Assessment
+from backpain_cli.wording import capitalised
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+COLUMNS = 80
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
+_LEAD = re.compile(r"\s*(?:- |\d+\. )?")
+
+
+class Form(StrEnum):
+    """What kind of file a document is."""
+
+    HTML = "html"
+    MARKDOWN = "md"
+    TEXT = "txt"
+    JSON = "json"
+
+
+_FORMS = {
+    ".html": Form.HTML,
+    ".htm": Form.HTML,
+    ".md": Form.MARKDOWN,
+    ".txt": Form.TEXT,
+    ".json": Form.JSON,
+}
+
+
+def form_of(path: Path) -> Form:
+    """Return the form that the end of a file's name asks for, or raise UsageError."""
+    form = _FORMS.get(path.suffix.lower())
+    if form is None:
+        raise UsageError(f"a report cannot be written as '{path.name}'", "end the name in .html, .md, .txt or .json")
+    return form
+
+
+def render_document(assessment: Assessment, knowledge: Knowledge, region: Region, form: Form) -> str:
+    """Return the document for one result; the same result gives the same text."""
+    if form is Form.JSON:
+        return as_json(assessment)
+    document = take_away(assessment, knowledge, region)
+    numbers = numbers_of(document.sources)
+    style = files(__package__).joinpath("templates", "report.css").read_text("utf-8")
+    environment = _environment(form)
+    environment.filters |= {
+        "cite": lambda ids: cite_numbers(ids, numbers),
+        "numbers": lambda ids: sorted(numbers[source] for source in set(ids) if source in numbers),
+        "dated": lambda day: dated(day, region),
+    }
+    text = environment.get_template(f"report.{form}.j2").render(
+        doc=document, style=style, style_hash=_hash(style)
+    )
+    return _wrapped(text) if form is Form.TEXT else text
+
+
+def _environment(form: Form) -> "Environment":
+    """Return the templates' surroundings, in which no text of ours or theirs can become markup."""
+    # Jinja2 costs 40 ms, which only a document needs
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415
+    from markupsafe import Markup  # noqa: PLC0415
+
+    def inert(value: object) -> object:
+        if isinstance(value, Markup):
+            return value
+        text = clean(str(value))
+        return text if form is Form.HTML else Markup(escape(text) if form is Form.MARKDOWN else one_line(text))
+
+    environment = Environment(
+        loader=PackageLoader("backpain_cli.report"),
+        autoescape=True,
+        finalize=inert,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "address": _address,
+        "capitalised": capitalised,
+        "extent": EXTENTS.__getitem__,
+        "stance": STANCES.__getitem__,
+        "sure": sure,
+    }
+    return environment
+
+
+def _address(link: str) -> str:
+    """Return an address that can be followed; empty where it is something else, such as a script."""
+    cleaned = clean(link)
+    return cleaned if _ADDRESS.fullmatch(cleaned) else ""
+
+
+def _hash(style: str) -> str:
+    """Return a style sheet's hash as a Content-Security-Policy names it."""
+    return f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}"
+
+
+def _wrapped(text: str) -> str:
+    return "".join(f"{line}\n" for long in text.splitlines() for line in _wrap(long))
+
+
+def _wrap(line: str) -> Iterable[str]:
+    """Return a line in lines of 80 columns, hung under its bullet; an address stays whole."""
+    lead = _LEAD.match(line)
+    indent = " " * (len(lead[0]) if lead else 0)
+    if len(line) <= COLUMNS or _ADDRESS.fullmatch(line.strip()):
+        return [line]
+    return textwrap.wrap(line, COLUMNS, subsequent_indent=indent, break_on_hyphens=False)
