@@ -100,9 +100,22 @@ def examine(folder: Path, kinds: Iterable[str] = RECORD_TYPES, *, may_lack: bool
         files = _files(folder, kind)
         if not files and not may_lack:
             problems.append(Problem(Location(f"{kind}.yaml"), "the file is missing", f"add it to {folder}"))
-        documents[kind] = _read_documents(folder, files, problems)
+        documents[kind] = read_documents(folder, files, problems)
         tables[kind] = _read_records(documents[kind], kind, problems)
     return Reading(msgspec.structs.replace(Knowledge(), **tables), documents, tuple(problems))
+
+
+def read_documents(folder: Path, files: Iterable[str], problems: list[Problem]) -> tuple[Document, ...]:
+    """Return the files of a folder that are sound YAML, and add what is wrong with the others."""
+    documents: list[Document] = []
+    for file in files:
+        try:
+            documents.append(read_yaml(read_text(folder / file, file), file))
+        except ProblemsError as error:
+            problems.extend(error.problems)
+        except BackpainError as error:
+            problems.append(Problem(Location(file), error.message, error.hint))
+    return tuple(documents)
 
 
 def merge(base: Knowledge, local: Knowledge) -> Knowledge:
@@ -127,18 +140,6 @@ def _files(folder: Path, kind: str) -> tuple[str, ...]:
     """Return the names of the files that hold records of a kind, within the folder."""
     alone = (f"{kind}.yaml",) if (folder / f"{kind}.yaml").exists() else ()
     return (*alone, *(f"{kind}/{path.name}" for path in sorted((folder / kind).glob("*.yaml"))))
-
-
-def _read_documents(folder: Path, files: Iterable[str], problems: list[Problem]) -> tuple[Document, ...]:
-    documents: list[Document] = []
-    for file in files:
-        try:
-            documents.append(read_yaml(read_text(folder / file, file), file))
-        except ProblemsError as error:
-            problems.extend(error.problems)
-        except BackpainError as error:
-            problems.append(Problem(Location(file), error.message, error.hint))
-    return tuple(documents)
 
 
 def _read_records(documents: tuple[Document, ...], kind: str, problems: list[Problem]) -> Table:
