@@ -72,24 +72,25 @@ class MenuAsker:
 
     def review(self, lines: tuple[ReviewLine, ...], notes: tuple[str, ...]) -> str | Move:
         """Show every answer; return the id of the question to change, GO_ON, or BACK."""
-        menu = _ListMenu(pages.review_page(lines, notes), "", self._keyboard, self._terminal)
-        chosen = menu.run()
+        page = pages.review_page(lines, notes, self._terminal.encoding())
+        chosen = _ListMenu(page, "", self._keyboard, self._terminal).run()
         if isinstance(chosen, Move):
             return chosen
         (value,) = chosen
         return Move.GO_ON if pages.is_all_right(value) else value
 
     def _choose(self, screen: Screen) -> AnswerValue | Move:
-        refusal = words.nothing_ticked(screen)
-        chosen = _ListMenu(pages.page_of(screen), refusal, self._keyboard, self._terminal).run()
+        page = pages.page_of(screen, self._terminal.encoding())
+        chosen = _ListMenu(page, words.nothing_ticked(screen), self._keyboard, self._terminal).run()
         return chosen if isinstance(chosen, Move) else words.reply(screen, chosen)
 
     def _type_number(self, screen: Screen) -> AnswerValue | Move:
         return _NumberMenu(screen, self._keyboard, self._terminal).run()
 
     def _keep_in_sight(self, text: str) -> None:
-        for row in pages.wrapped(text, pages.text_width(self._terminal.get_size().columns)):
-            print_formatted_text(_shown(row.text, self._terminal), output=self._terminal)
+        shown = words.for_encoding(text, self._terminal.encoding())
+        for row in pages.wrapped(shown, pages.text_width(self._terminal.get_size().columns)):
+            print_formatted_text(row.text, output=self._terminal)
 
 
 def start_menu(stdin: TextIO, stdout: TextIO) -> MenuAsker | None:
@@ -131,7 +132,8 @@ class _Sheet:
         for place, row in enumerate(rows):
             parts += [("", "\n")] if parts else []
             parts += [("[SetCursorPosition]", "")] if place == pointed else []
-            parts.append(("bold" if row.is_strong else "", _shown(row.text, self.terminal)))
+            parts.append(("bold" if row.is_strong else "", row.text))
+            parts.append(("", row.beside))
         return parts
 
     def head(self) -> StyleAndTextTuples:
@@ -264,7 +266,7 @@ class _NumberMenu:
 
     def __init__(self, screen: Screen, keyboard: Input, terminal: Output) -> None:
         self._question = screen.question
-        self._sheet = _Sheet(pages.page_of(screen), terminal)
+        self._sheet = _Sheet(pages.page_of(screen, terminal.encoding()), terminal)
         self._app: Application[float | str | Move] = _text_question(screen, keyboard, terminal).application
         self._field: Buffer = self._app.current_buffer
         self._app.layout = self._sheet.layout(
@@ -381,10 +383,6 @@ def _drain(keyboard: Input) -> None:
 def _window(control: UIControl, height: Callable[[], Dimension] | None = None) -> Window:
     """Return a window that is as high as its text and breaks what is still too long for it."""
     return Window(control, height=height, wrap_lines=True, dont_extend_height=True)
-
-
-def _shown(text: str, terminal: Output) -> str:
-    return words.for_encoding(text, terminal.encoding())
 
 
 def _leave(event: KeyPressEvent) -> None:

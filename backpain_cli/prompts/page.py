@@ -30,6 +30,8 @@ class Row(NamedTuple):
     is_strong: bool = False
     is_pointed: bool = False
     """Whether this row belongs to the line that is pointed at."""
+    beside: str = ""
+    """What stands to the right: a row of the drawing."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Page:
     help: str = ""
     earlier: frozenset[str] = frozenset()
     """The lines of the earlier answer."""
+    encoding: str = "utf-8"
+    """What the terminal can show; the texts of the page are in it already."""
 
     @property
     def has_areas(self) -> bool:
@@ -65,32 +69,38 @@ class Look:
     is_numbered: bool = False
 
 
-def page_of(screen: Screen) -> Page:
+def page_of(screen: Screen, encoding: str = "utf-8") -> Page:
     """Return the page that shows a question."""
     is_number = screen.question.kind is QuestionKind.NUMBER
     hint = words.number_hint(screen.question) if is_number else ""
-    return Page(
-        text=words.clean(screen.question.text),
-        why=words.clean(screen.why),
-        lines=() if is_number else words.lines_of(screen),
-        is_list=words.is_list(screen.question),
-        section=words.SECTION_NAMES[screen.question.section],
-        progress=words.progress(screen),
-        notes=tuple(words.clean(note) for note in screen.notes),
-        help=f"{words.help_of(screen)} {hint}".strip(),
-        earlier=frozenset() if is_number else words.earlier_lines(screen),
+    return _shown(
+        Page(
+            text=screen.question.text,
+            why=screen.why,
+            lines=() if is_number else words.lines_of(screen),
+            is_list=words.is_list(screen.question),
+            section=words.SECTION_NAMES[screen.question.section],
+            progress=words.progress(screen),
+            notes=screen.notes,
+            help=f"{words.help_of(screen)} {hint}",
+            earlier=frozenset() if is_number else words.earlier_lines(screen),
+            encoding=encoding,
+        )
     )
 
 
-def review_page(lines: tuple[ReviewLine, ...], notes: tuple[str, ...]) -> Page:
+def review_page(lines: tuple[ReviewLine, ...], notes: tuple[str, ...], encoding: str = "utf-8") -> Page:
     """Return the page that shows every answer, "All is right" first."""
-    answers = tuple(Line(line.question_id, words.clean(f"{line.label}: {line.answer}")) for line in lines)
-    return Page(
-        text=words.REVIEW_TEXT,
-        why=words.REVIEW_WHY,
-        lines=(Line(_ALL_IS_RIGHT, words.ALL_IS_RIGHT), *answers),
-        section=words.REVIEW_TITLE,
-        notes=tuple(words.clean(note) for note in notes),
+    answers = tuple(Line(line.question_id, f"{line.label}: {line.answer}") for line in lines)
+    return _shown(
+        Page(
+            text=words.REVIEW_TEXT,
+            why=words.REVIEW_WHY,
+            lines=(Line(_ALL_IS_RIGHT, words.ALL_IS_RIGHT), *answers),
+            section=words.REVIEW_TITLE,
+            notes=notes,
+            encoding=encoding,
+        )
     )
 
 
@@ -155,8 +165,25 @@ def key_rows(page: Page, columns: int) -> list[Row]:
     tick = ["space tick"] if page.is_list else []
     keys = [*move, *tick, "Enter next", "← back", "? why we ask", "Ctrl-C leave"]
     # a key and its word stay on one row: joined by a character that wrap does not break at
-    joined = "   ".join(key.replace(" ", "\0") for key in keys)
+    shown = [words.for_encoding(key, page.encoding) for key in keys]
+    joined = "   ".join(key.replace(" ", "\0") for key in shown)
     return [Row(row.text.replace("\0", " ")) for row in wrapped(joined, text_width(columns))]
+
+
+def _shown(page: Page) -> Page:
+    """Return the page with every text free of control characters and in what the terminal can show."""
+
+    def shown(text: str) -> str:
+        return words.for_encoding(words.clean(text), page.encoding)
+
+    return replace(
+        page,
+        text=shown(page.text),
+        why=shown(page.why),
+        help=shown(page.help),
+        notes=tuple(shown(note) for note in page.notes),
+        lines=tuple(replace(line, text=shown(line.text), check=shown(line.check)) for line in page.lines),
+    )
 
 
 def _progress_rows(page: Page, columns: int) -> list[Row]:
@@ -188,10 +215,9 @@ def _said(page: Page, line: Line) -> str:
 
 
 def _side_by_side(rows: Iterable[Row], picture: tuple[str, ...], column: int) -> Iterator[Row]:
-    for row, part in zip_longest(rows, picture, fillvalue=None):
+    for row, part in zip_longest(rows, picture):
         left = row or Row("")
-        beside = f"{left.text:<{column}}{part}" if part else left.text
-        yield left._replace(text=beside)
+        yield left._replace(text=f"{left.text:<{column}}", beside=part) if part else left
 
 
 def wrapped(text: str, width: int, start: str = "") -> list[Row]:

@@ -27,8 +27,8 @@ REVIEW_WHY = "A wrong answer can change the advice. If you change one, we ask ag
 
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _ASCII = {
-    "←": "<-", "→": "->", "↑": "up", "↓": "down", "…": "...", "≥": ">=", "≤": "<=", "½": "1/2", "•": "*",
-    "·": "-", "“": '"', "”": '"', "°": " degrees",
+    "↑↓": "up/down", "←": "<-", "→": "->", "↑": "up", "↓": "down", "…": "...", "≥": ">=", "≤": "<=", "½": "1/2",
+    "•": "*", "·": "-", "“": '"', "”": '"', "°": " degrees",
     "\N{EN DASH}": "-", "\N{EM DASH}": "-", "\N{MULTIPLICATION SIGN}": "x",
     "\N{LEFT SINGLE QUOTATION MARK}": "'", "\N{RIGHT SINGLE QUOTATION MARK}": "'",
 }  # fmt: skip
@@ -59,7 +59,11 @@ def clean(text: str) -> str:
 
 def for_encoding(text: str, encoding: str) -> str:
     """Return the text in characters that the terminal's encoding can show."""
-    return "".join(character if _fits(character, encoding) else _plainer(character) for character in text)
+    if _fits(text, encoding):
+        return text
+    for shown, plainer in _ASCII.items():
+        text = text if _fits(shown, encoding) else text.replace(shown, plainer)
+    return "".join(character if _fits(character, encoding) else _bare(character) for character in text)
 
 
 def lines_of(screen: Screen) -> tuple[Line, ...]:
@@ -181,14 +185,14 @@ def _closing_lines(screen: Screen) -> tuple[Line, ...]:
     return (none, Line(NOT_SURE, "Not sure", is_alone=True))
 
 
-def _fits(character: str, encoding: str) -> bool:
+def _fits(text: str, encoding: str) -> bool:
     try:
-        character.encode(encoding)
+        text.encode(encoding)
     except UnicodeEncodeError:
         return False
     return True
 
 
-def _plainer(character: str) -> str:
-    bare = "".join(part for part in unicodedata.normalize("NFKD", character) if part.isascii())
-    return _ASCII.get(character) or bare or "?"
+def _bare(character: str) -> str:
+    """Return a letter without its accent, or a question mark."""
+    return "".join(part for part in unicodedata.normalize("NFKD", character) if part.isascii()) or "?"

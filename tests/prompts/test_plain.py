@@ -47,8 +47,10 @@ def test_several_lines_are_answered_with_their_numbers_in_any_order(typed: str) 
     answer, said = answered(screen_of(DANGER), f"{typed}\n")
     assert answer == ("fever", "weak-leg")
     assert said == [
-        "You chose 1 and 3: a fever, or shivering that you cannot stop, since the pain began; "
-        "weakness in a leg that is new or getting worse."
+        (
+            "You chose 1 and 3: a fever, or shivering that you cannot stop, since the pain began; "
+            "weakness in a leg that is new or getting worse."
+        )
     ]
 
 
@@ -259,5 +261,7 @@ def test_only_characters_that_the_terminal_can_show_are_written() -> None:
         encoding = "ascii"
 
     shown = _Ascii()
-    PlainAsker(StringIO("1\n"), shown).ask(replace(screen_of(ONSET), notes=("15–20 minutes … “café” ≥ 38°",)))
+    PlainAsker(StringIO("1\n"), shown).ask(
+        replace(screen_of(ONSET), notes=("15\N{EN DASH}20 minutes … “café” ≥ 38°",))
+    )
     assert shown.getvalue().splitlines()[0] == '15-20 minutes ... "cafe" >= 38 degrees'

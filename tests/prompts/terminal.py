@@ -1,0 +1,83 @@
+"""A real pseudo-terminal with a program in it, and what its screen shows."""
+
+import os
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pexpect  # type: ignore[import-untyped]  # it has no types of its own
+import pyte
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 20.0
+"""Seconds to wait for a screen before a test fails."""
+
+
+class Terminal:
+    """A program in a terminal of so many columns and rows."""
+
+    def __init__(
+        self, *arguments: str, columns: int, rows: int = 24, environment: dict[str, str] | None = None
+    ) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.Stream(self._screen)
+        self.written = ""
+        """Everything that the program wrote, escape sequences and all."""
+        plain = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONUTF8": "1", "PATH": os.defpath}
+        self._child = pexpect.spawn(
+            sys.executable,
+            list(arguments),
+            cwd=ROOT,
+            env=plain | (environment or {}),
+            dimensions=(rows, columns),
+            encoding="utf-8",
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._child.close(force=True)
+
+    @property
+    def rows(self) -> list[str]:
+        """Return the rows of the screen as they stand."""
+        return [row.rstrip() for row in self._screen.display]
+
+    @property
+    def words(self) -> str:
+        """Return the words on the screen, one space between them."""
+        return " ".join(" ".join(self.rows).split())
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other, all at once for the program."""
+        self._child.send("".join(keys))
+
+    def wait_for(self, words: str) -> None:
+        """Read until the screen shows these words."""
+        end = time.monotonic() + PATIENCE
+        while words not in self.words:
+            assert time.monotonic() < end, f"no {words!r} on\n" + "\n".join(self.rows)
+            self._read()
+
+    def exit_code(self) -> int | None:
+        """Read until the program ends; return its exit code."""
+        end = time.monotonic() + PATIENCE
+        while self._child.isalive():
+            assert time.monotonic() < end, "the program did not end; it shows\n" + "\n".join(self.rows)
+            self._read()
+        self._read()
+        code: int | None = self._child.exitstatus
+        return code
+
+    def _read(self) -> None:
+        try:
+            text = self._child.read_nonblocking(65536, timeout=0.05)
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return
+        self.written += text
+        self._stream.feed(text)
