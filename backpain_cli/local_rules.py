@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from backpain_cli.checks.faults import Fault
+from backpain_cli.evidence import findings_asked
+from backpain_cli.logic import findings_of
 from backpain_cli.model import (
     Cause,
     Condition,
@@ -31,9 +33,10 @@ def check_local(base: Knowledge, local: Knowledge) -> Iterator[Fault]:
     for cause in local.causes:
         if cause.id in base.cause_by_id:
             yield from _cause(base.cause_by_id[cause.id], cause)
+    flagged = frozenset(finding for flag in base.red_flags for finding in findings_of(flag.when))
     for question in local.questions:
         if question.id in base.question_by_id:
-            yield from _question(base.question_by_id[question.id], question)
+            yield from _question(base.question_by_id[question.id], question, flagged)
 
 
 def _red_flag(old: RedFlag, new: RedFlag) -> Iterator[Fault]:
@@ -72,30 +75,42 @@ def _cause(old: Cause, new: Cause) -> Iterator[Fault]:
         yield _lowered("causes", new.id, "at_least", old.at_least, new.at_least)
 
 
-def _question(old: Question, new: Question) -> Iterator[Fault]:
-    if old.section is not Section.SAFETY:
+def _question(old: Question, new: Question, flagged: frozenset[str]) -> Iterator[Fault]:
+    """Yield what the new question no longer asks for safety's sake.
+
+    A safety question guards all that it asks; any other, the findings that a danger sign needs.
+    """
+    is_safety = old.section is Section.SAFETY
+    guarded = flagged.union(findings_asked(old)) if is_safety else flagged.intersection(findings_asked(old))
+    if not guarded:
         return
-    for field in ("section", "kind", "minimum", "maximum"):
+    if is_safety and new.section is not old.section:
+        yield _changed(new, ("section",), "a safety question stays in the section 'safety'")
+    for field in ("kind", "minimum", "maximum"):
         if getattr(new, field) != getattr(old, field):
-            yield _changed(new, (field,), f"'{field}' of a safety question must stay {getattr(old, field)}")
+            yield _changed(
+                new, (field,), f"'{field}' must stay {getattr(old, field)!s}: danger signs depend on it"
+            )
     if new.ask_when is not None and new.ask_when != old.ask_when:
-        yield _changed(new, ("ask_when",), "a safety question may not be asked less often")
-    if not set(old.bands) <= set(new.bands):
-        yield _changed(new, ("bands",), "a safety question keeps all its bands")
-    yield from _options(old, new)
+        yield _changed(new, ("ask_when",), "it may not be asked less often: danger signs depend on it")
+    if any(band not in new.bands for band in old.bands if guarded.intersection(band.findings)):
+        yield _changed(new, ("bands",), "a band that danger signs depend on is missing")
+    yield from _options(old, new, guarded)
 
 
-def _options(old: Question, new: Question) -> Iterator[Fault]:
+def _options(old: Question, new: Question, guarded: frozenset[str]) -> Iterator[Fault]:
     after = {option.id: (place, option) for place, option in enumerate(new.options)}
     for option in old.options:
-        if option.id not in after:
-            yield _changed(new, ("options",), f"the option '{option.id}' of a safety question is missing")
-            continue
-        place, changed = after[option.id]
-        missing = [finding for finding in option.findings if finding not in changed.findings]
-        if missing:
-            path = ("options", place, "findings")
-            yield _changed(new, path, f"the option '{option.id}' no longer tells of {_listed(missing)}")
+        needed = [finding for finding in option.findings if finding in guarded]
+        if needed and option.id not in after:
+            yield _changed(
+                new, ("options",), f"the option '{option.id}' is missing: danger signs depend on it"
+            )
+        elif needed:
+            place, changed = after[option.id]
+            missing = [finding for finding in needed if finding not in changed.findings]
+            message = f"the option '{option.id}' no longer tells of {_listed(missing)}"
+            yield from [_changed(new, ("options", place, "findings"), message)] if missing else []
 
 
 def _lowered(file: str, record: str, field: str, before: Level, after: Level | None) -> Fault:

@@ -272,19 +272,24 @@ def test_a_red_flag_of_several_signs_may_get_one_more(tiny: KnowledgeFolder, loc
             "at_least: self-care",
             "'at_least' may not be lowered from routine to self-care",
         ),
-        ("questions", "section: safety", "section: pain", "'section' of a safety question must stay safety"),
+        ("questions", "section: safety", "section: pain", "a safety question stays in the section 'safety'"),
         (
             "questions",
             "      findings: [numb-saddle]\n",
             "",
             "the option 'numb' no longer tells of 'numb-saddle'",
         ),
-        ("questions", "id: numb\n", "id: numbness\n", "the option 'numb' of a safety question is missing"),
+        (
+            "questions",
+            "id: numb\n",
+            "id: numbness\n",
+            "the option 'numb' is missing: danger signs depend on it",
+        ),
         (
             "questions",
             "kind: many_of\n  options:\n    - id: numb\n",
             "kind: many_of\n  ask_when: leg-pain\n  options:\n    - id: numb\n",
-            "a safety question may not be asked less often",
+            "it may not be asked less often: danger signs depend on it",
         ),
     ],
 )
@@ -293,6 +298,22 @@ def test_what_keeps_a_person_safe_is_never_weakened(  # noqa: PLR0913, PLR0917 -
 ) -> None:
     local.write(file, (TINY / f"{file}.yaml").read_text(encoding="utf-8")).change(file, old, new)
     assert f": {problem}\n" in refusal(base, local)
+
+
+def test_a_question_that_a_danger_sign_needs_is_guarded_wherever_it_stands(
+    tiny: KnowledgeFolder, local: KnowledgeFolder
+) -> None:
+    base = read_folder(
+        tiny.change("red_flags", "when: numb-saddle", "when: {any_of: [numb-saddle, over-50]}").path
+    )
+    local.write("questions", (TINY / "questions.yaml").read_text(encoding="utf-8"))
+    lay_over(base, local.path)
+    local.change("questions", "at_least: 50", "at_least: 90").change(
+        "questions", "maximum: 120", "maximum: 60"
+    )
+    told_of = refusal(base, local)
+    assert ": a band that danger signs depend on is missing\n" in told_of
+    assert ": 'maximum' must stay 120.0: danger signs depend on it\n" in told_of
 
 
 def test_the_words_of_a_safety_question_may_be_changed(base: Knowledge, local: KnowledgeFolder) -> None:
