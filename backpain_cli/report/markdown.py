@@ -19,7 +19,7 @@ from backpain_cli.report.console import clean
 
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _MARKUP = re.compile(r"[\\`*_\[\]|~$]|:(?=//|[A-Za-z0-9_+-]+:)|@(?=\w)|(?<=\bwww)\.", re.IGNORECASE)
-_LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
+_LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)](?:\s|$)))")
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 
