@@ -11,7 +11,7 @@ from backpain_cli.result import AnswerValue
 from backpain_cli.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from backpain_cli.yaml_source import Data, Document
+    from backpain_cli.document import Data, Document
 
 TITLE = "the answers file"
 HEADER = "# Answers to the back pain guide. Go on with: backpain guide --answers FILE\n"

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from backpain_cli.answers import check_answers
 from backpain_cli.cases import Case
+from backpain_cli.document import Data, Document, ValuePath
 from backpain_cli.errors import KnowledgeError, Location, Problem
 from backpain_cli.folder import read_documents
 from backpain_cli.model import Knowledge
 from backpain_cli.records import doubled, read_records
 from backpain_cli.suggest import did_you_mean
-from backpain_cli.yaml_source import Data, Document, ValuePath
 
 TITLE = "the worked cases"
 

@@ -13,12 +13,13 @@ from typing import TypeAlias
 import msgspec
 
 from backpain_cli.checks import Fault, check, check_soundness
+from backpain_cli.document import Document
 from backpain_cli.errors import BackpainError, KnowledgeError, Location, Problem, ProblemsError
 from backpain_cli.local_rules import check_local
 from backpain_cli.model import RECORD_TYPES, Knowledge, Record, Region
 from backpain_cli.records import doubled, place_of, read_records
 from backpain_cli.suggest import did_you_mean
-from backpain_cli.yaml_source import Document, read_text, read_yaml
+from backpain_cli.yaml_source import read_text, read_yaml
 
 CASES = "cases"
 """The folder of worked cases, which is no part of the knowledge itself."""

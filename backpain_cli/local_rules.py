@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from backpain_cli.checks.faults import Fault
+from backpain_cli.document import ValuePath
 from backpain_cli.evidence import findings_asked
 from backpain_cli.logic import findings_of
 from backpain_cli.model import (
@@ -15,7 +16,6 @@ from backpain_cli.model import (
     RedFlag,
     Section,
 )
-from backpain_cli.yaml_source import ValuePath
 
 _HINT = "local additions may add a danger sign or make it more urgent, never less"
 

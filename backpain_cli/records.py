@@ -8,9 +8,9 @@ from typing import NamedTuple, TypeVar
 import msgspec
 from msgspec import inspect
 
+from backpain_cli.document import Data, Document, ValuePath
 from backpain_cli.errors import Location, Problem
 from backpain_cli.suggest import did_you_mean
-from backpain_cli.yaml_source import Data, Document, ValuePath
 
 T = TypeVar("T")
 

@@ -8,20 +8,12 @@ keys written twice, anchors and aliases, tags, a second document, huge files and
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias
 
 import yaml
 
+from backpain_cli.document import LINE_END, Data, Document, Node, Span
 from backpain_cli.errors import BackpainError, Location, Problem, ProblemsError
-
-Data: TypeAlias = "bool | int | float | str | list[Data] | dict[str, Data] | None"
-"""What a file holds, once read."""
-
-ValuePath: TypeAlias = tuple[str | int, ...]
-"""The way to a value: keys of mappings and places in lists, from the top."""
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 50
@@ -33,7 +25,6 @@ MAX_PROBLEMS = 100
 
 # The C parser is ten times faster; the other gives the same events.
 _LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-_LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?([0-9]+\.[0-9]+|\.[0-9]+|[0-9]+(\.[0-9]+)?[eE][-+]?[0-9]+)")
@@ -64,76 +55,6 @@ _SYNTAX = (
     ("block end", "this line does not fit those before it", _QUOTE_OR_INDENT),
 )
 """Part of what the parser says, and how an author is told of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """Where a value starts and ends; lines and columns count from 0."""
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """A value with its place and, in a mapping or a list, the nodes within it."""
-
-    data: Data
-    span: _Span
-    within: "dict[str | int, _Node]"
-    keys: dict[str, _Span]
-
-
-@dataclass(frozen=True)
-class Document:
-    """A file that was read: its data, and a way from each value back to its place."""
-
-    file: str
-    text: str
-    root: _Node
-
-    @property
-    def data(self) -> Data:
-        """Return everything the file holds."""
-        return self.root.data
-
-    @cached_property
-    def lines(self) -> list[str]:
-        """Return the lines of the file without their ends."""
-        return _LINE_END.split(self.text)
-
-    def locate(self, path: ValuePath) -> Location:
-        """Return where a value starts; the nearest value around it where there is none."""
-        return self._location(self._node(path).span)
-
-    def locate_key(self, path: ValuePath) -> Location:
-        """Return where the key of a value starts; the value itself where it has no key."""
-        return self._location(self._key(path))
-
-    def problem(self, path: ValuePath, message: str, hint: str = "", *, at_key: bool = False) -> Problem:
-        """Return a problem that points at a value, or at its key."""
-        return self.problem_at(self._key(path) if at_key else self._node(path).span, message, hint)
-
-    def problem_at(self, span: _Span, message: str, hint: str = "") -> Problem:
-        """Return a problem that points at a span of the text."""
-        excerpt = self.lines[span.line] if span.line < len(self.lines) else ""
-        end = span.end_column if span.end_line == span.line else len(excerpt)
-        return Problem(self._location(span), message, hint, excerpt, max(end - span.column, 1))
-
-    def _location(self, span: _Span) -> Location:
-        return Location(self.file, span.line + 1, span.column + 1)
-
-    def _node(self, path: ValuePath) -> _Node:
-        node = self.root
-        for step in path:
-            node = node.within.get(step, node)
-        return node
-
-    def _key(self, path: ValuePath) -> _Span:
-        around = self._node(path[:-1])
-        return around.keys.get(str(path[-1]) if path else "", self._node(path).span)
 
 
 def read_text(path: Path, name: str = "") -> str:
@@ -199,8 +120,8 @@ def _refuse_control_characters(text: str, file: str) -> None:
     found = _NOT_TEXT.search(text)
     if found is None:
         return
-    before = _LINE_END.split(text[: found.start()])
-    excerpt = _LINE_END.split(text[found.start() :], maxsplit=1)[0]
+    before = LINE_END.split(text[: found.start()])
+    excerpt = LINE_END.split(text[found.start() :], maxsplit=1)[0]
     message = f"the character U+{ord(found.group()):04X} cannot stand in a text file"
     location = Location(file, len(before), len(before[-1]) + 1)
     problem = Problem(location, message, "delete it, or write what it stands for", before[-1] + excerpt)
@@ -216,7 +137,7 @@ class _Reader:
 
     def __init__(self, file: str, text: str) -> None:
         self.problems: list[Problem] = []
-        self._empty = _Node(None, _Span(0, 0, 0, 0), {}, {})
+        self._empty = Node(None, Span(0, 0, 0, 0), {}, {})
         self._document = Document(file, text, self._empty)
         self._events: Iterator[yaml.Event] = iter(())
         self._values = 0
@@ -233,8 +154,8 @@ class _Reader:
             self._add_syntax_error(error)
         return Document(self._document.file, self._document.text, root)
 
-    def _root(self) -> _Node:
-        root: _Node | None = None
+    def _root(self) -> Node:
+        root: Node | None = None
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent) and root is not None:
                 self._add(
@@ -245,26 +166,26 @@ class _Reader:
                 root = self._node(event, 1)
         return root or self._empty
 
-    def _node(self, event: yaml.Event, depth: int) -> _Node:
+    def _node(self, event: yaml.Event, depth: int) -> Node:
         self._check(event, depth)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(event, depth)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, depth)
         data = self._scalar(event) if isinstance(event, yaml.ScalarEvent) else None
-        return _Node(data, _span(event), {}, {})
+        return Node(data, _span(event), {}, {})
 
-    def _sequence(self, start: yaml.Event, depth: int) -> _Node:
-        within: dict[str | int, _Node] = {}
+    def _sequence(self, start: yaml.Event, depth: int) -> Node:
+        within: dict[str | int, Node] = {}
         for event in self._events:
             if isinstance(event, yaml.SequenceEndEvent):
                 break
             within[len(within)] = self._node(event, depth + 1)
-        return _Node([node.data for node in within.values()], _span(start), within, {})
+        return Node([node.data for node in within.values()], _span(start), within, {})
 
-    def _mapping(self, start: yaml.Event, depth: int) -> _Node:
-        within: dict[str | int, _Node] = {}
-        keys: dict[str, _Span] = {}
+    def _mapping(self, start: yaml.Event, depth: int) -> Node:
+        within: dict[str | int, Node] = {}
+        keys: dict[str, Span] = {}
         for event in self._events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -274,9 +195,9 @@ class _Reader:
                 within[key] = node
                 keys[key] = _span(event)
         span = next(iter(keys.values()), _span(start))
-        return _Node({str(key): node.data for key, node in within.items()}, span, within, keys)
+        return Node({str(key): node.data for key, node in within.items()}, span, within, keys)
 
-    def _key(self, event: yaml.Event, depth: int, keys: dict[str, _Span]) -> str | None:
+    def _key(self, event: yaml.Event, depth: int, keys: dict[str, Span]) -> str | None:
         """Return the key, or None where it is no text or was there before."""
         key = self._node(event, depth + 1).data
         if not isinstance(key, str):
@@ -362,7 +283,7 @@ class _Reader:
                 mark = error.context_mark or mark
         message, hint = _in_plain_words(words)
         line, column = (mark.line, mark.column) if mark is not None else (0, 0)
-        span = _Span(line, column, line, column + 1)
+        span = Span(line, column, line, column + 1)
         self.problems.append(self._document.problem_at(span, message, hint))
 
 
@@ -371,8 +292,8 @@ def _in_plain_words(words: str) -> tuple[str, str]:
     return next(told, (words, "check this line and the one before it"))
 
 
-def _span(event: yaml.Event) -> _Span:
+def _span(event: yaml.Event) -> Span:
     start, end = event.start_mark, event.end_mark
     if start is None or end is None:
-        return _Span(0, 0, 0, 0)
-    return _Span(start.line, start.column, end.line, end.column)
+        return Span(0, 0, 0, 0)
+    return Span(start.line, start.column, end.line, end.column)

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from backpain_cli.checks.faults import Fault
 from backpain_cli.checks.walk import CONDITION_FIELDS, children
+from backpain_cli.document import ValuePath
 from backpain_cli.model import Claim, Extent, Knowledge
-from backpain_cli.yaml_source import ValuePath
 
 FRESH = timedelta(days=2 * 366)
 """The time after which a claim should be looked at again."""

@@ -7,10 +7,10 @@ from msgspec import UNSET
 
 from backpain_cli.checks.faults import Fault
 from backpain_cli.checks.walk import conditions, parts
+from backpain_cli.document import ValuePath
 from backpain_cli.evidence import findings_asked
 from backpain_cli.logic import ABSENT, PRESENT, UNKNOWN, Evidence, Presence, findings_of, holds
 from backpain_cli.model import Band, Compound, Condition, Knowledge, Question, QuestionKind
-from backpain_cli.yaml_source import ValuePath
 
 Rivals = Mapping[str, frozenset[str]]
 """For each finding, those that cannot be present together with it."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from backpain_cli.yaml_source import ValuePath
+from backpain_cli.document import ValuePath
 
 
 @dataclass(frozen=True)

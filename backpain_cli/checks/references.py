@@ -6,9 +6,9 @@ from msgspec import Struct
 
 from backpain_cli.checks.faults import Fault
 from backpain_cli.checks.walk import CONDITION_FIELDS, children, condition_paths
+from backpain_cli.document import ValuePath
 from backpain_cli.model import Knowledge
 from backpain_cli.suggest import did_you_mean
-from backpain_cli.yaml_source import ValuePath
 
 _REFERENCES = {
     "sources": "sources",

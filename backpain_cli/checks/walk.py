@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from msgspec import UNSET, Struct
 
+from backpain_cli.document import ValuePath
 from backpain_cli.model import Compound, Condition, Knowledge
-from backpain_cli.yaml_source import ValuePath
 
 CONDITION_FIELDS = frozenset({"when", "ask_when", "when_it_matters"})
 
