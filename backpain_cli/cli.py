@@ -9,7 +9,7 @@ import typer
 
 from backpain_cli import __version__, lookup_commands
 from backpain_cli.errors import BackpainError, ExitCode, ProblemsError
-from backpain_cli.report.console import complain, hush, write
+from backpain_cli.report.console import complain, write
 
 app = typer.Typer(
     name="backpain",
@@ -64,6 +64,3 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        hush()
-        sys.exit(ExitCode.FAULT)

@@ -266,4 +266,4 @@ def _completions(
         records = load_records(kind, _folder(ctx))
     except BackpainError:
         return []
-    return [(record.id, _names(record)[1]) for record in records if record.id.startswith(incomplete.lower())]
+    return [(record.id, _names(record)[1]) for record in records if record.id.startswith(incomplete)]

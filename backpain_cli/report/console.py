@@ -81,12 +81,6 @@ def wants_plain(*, asked: bool) -> bool:
     return asked or os.environ.get("ACCESSIBLE", "") not in ("", "0") or os.environ.get("TERM") == "dumb"
 
 
-def hush() -> None:
-    """Send what is still to be printed nowhere, once the reader of a pipe has left."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-
-
 def _console(file: TextIO) -> "Console":
     # Rich costs 40 ms; JSON and Markdown need none
     from rich.console import Console  # noqa: PLC0415
