@@ -4,12 +4,12 @@ Treatments come by what guideline bodies say at this stage of the pain, then by 
 evidence is, then by how well the cause that offers them fits.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from backpain_cli.evidence import findings_asked
-from backpain_cli.logic import ABSENT, PRESENT, UNKNOWN, Evidence, findings_of, holds, present_findings
+from backpain_cli.logic import ABSENT, PRESENT, UNKNOWN, Evidence, findings_of, holds, present_findings, told
 from backpain_cli.matching import matching, rank
 from backpain_cli.model import (
     CauseKind,
@@ -37,7 +37,6 @@ from backpain_cli.result import (
     RecommendedTreatments,
     Triage,
 )
-from backpain_cli.triage import told
 from backpain_cli.wording import capitalised, for_region, say_date, say_list
 
 ACUTE_WEEKS = 4
@@ -150,15 +149,19 @@ def bears_on_advice(knowledge: Knowledge, evidence: Evidence) -> Callable[[Quest
     """Return a test of whether a question's answer could change the advice as it stands."""
     causes = matching(rank(knowledge, evidence))
     offered = {name for cause in causes for name in knowledge.cause_by_id[cause.id].treatments}
-    conditions: list[Condition] = [
-        caution.when
-        for treatment in knowledge.treatments
-        if treatment.id in offered
-        for caution in (*treatment.avoid_when, *treatment.caution_when)
-    ]
-    needed = {finding for condition in conditions for finding in findings_of(condition)}
+    needed = {finding for condition in _conditions(knowledge, offered) for finding in findings_of(condition)}
     unasked = {finding for finding in needed if not evidence.was_asked(finding)}
     return lambda question: not unasked.isdisjoint(findings_asked(question))
+
+
+def _conditions(knowledge: Knowledge, offered: Collection[str]) -> Iterator[Condition]:
+    """Yield every condition on which the advice depends, given the treatments at hand."""
+    for treatment in knowledge.treatments:
+        if treatment.id in offered:
+            yield from (caution.when for caution in (*treatment.avoid_when, *treatment.caution_when))
+    yield from (factor.when for factor in knowledge.risk_factors)
+    yield from (tip.when_it_matters for tip in knowledge.prevention if tip.when_it_matters)
+    yield from (rule.when for rule in knowledge.escalation if rule.when)
 
 
 def taken_together(stances: Iterable[Stance]) -> Stance:

@@ -10,8 +10,8 @@ An answer is plain data, the same in memory, in an answers file and in a result:
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from backpain_cli.logic import ABSENT, PRESENT, UNKNOWN, Evidence, Presence, holds
-from backpain_cli.model import Band, Knowledge, Option, Question, QuestionKind
+from backpain_cli.logic import ABSENT, PRESENT, UNKNOWN, Evidence, Presence, holds, told
+from backpain_cli.model import Band, Knowledge, Option, Question, QuestionKind, Section
 from backpain_cli.result import AnswerValue
 
 Answers = Mapping[str, AnswerValue]
@@ -33,8 +33,8 @@ def read_evidence(knowledge: Knowledge, answers: Answers) -> Evidence:
     for question in knowledge.questions:
         if question.id not in answers:
             continue
-        for finding, told in _told(question, answers[question.id]):
-            presence[finding] = max(presence.get(finding, told), told, key=_WEIGHT.__getitem__)
+        for finding, new in _told(question, answers[question.id]):
+            presence[finding] = max(presence.get(finding, new), new, key=_WEIGHT.__getitem__)
     return Evidence(presence)
 
 
@@ -45,8 +45,15 @@ def findings_asked(question: Question) -> tuple[str, ...]:
 
 
 def applies(question: Question, evidence: Evidence) -> bool:
-    """Say whether a question is to be asked of this person at all."""
-    return question.ask_when is None or holds(question.ask_when, evidence) is PRESENT
+    """Say whether a question is to be asked of this person at all.
+
+    A safety question is asked also where it may be for them because they said "not sure".
+    """
+    if question.ask_when is None:
+        return True
+    if question.section is Section.SAFETY:
+        return told(question.ask_when, evidence) is not ABSENT
+    return holds(question.ask_when, evidence) is PRESENT
 
 
 def weeks_since_start(knowledge: Knowledge, answers: Answers) -> float | None:

@@ -59,6 +59,14 @@ def holds(condition: Condition, evidence: Evidence) -> Presence:
     return _every(_parts(condition, evidence))
 
 
+def told(condition: Condition, evidence: Evidence) -> Presence:
+    """Say whether a condition holds, where UNKNOWN means only that the person said "not sure".
+
+    What nobody asked about cannot raise an alarm by itself.
+    """
+    return holds(condition, evidence.with_unasked_absent(findings_of(condition)))
+
+
 def findings_of(condition: Condition) -> Iterator[str]:
     """Yield the id of each finding that a condition names, in order, repeats included."""
     if isinstance(condition, str):

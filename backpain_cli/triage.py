@@ -15,8 +15,8 @@ from backpain_cli.logic import (
     Evidence,
     Presence,
     findings_of,
-    holds,
     present_findings,
+    told,
 )
 from backpain_cli.matching import matching
 from backpain_cli.model import Condition, Escalation, Knowledge, Level, Question, RedFlag, Region, Section
@@ -110,14 +110,6 @@ def cause_reasons(knowledge: Knowledge, causes: Iterable[RankedCause]) -> Iterat
             meaning=cause.summary,
             action=cause.who_to_see,
         )
-
-
-def told(condition: Condition, evidence: Evidence) -> Presence:
-    """Say whether a condition holds, where UNKNOWN means only that the person said "not sure".
-
-    What nobody asked about cannot raise an alarm by itself; it is listed by `unchecked`.
-    """
-    return holds(condition, evidence.with_unasked_absent(findings_of(condition)))
 
 
 def escalates(rule: Escalation, evidence: Evidence, matched: set[str]) -> bool:

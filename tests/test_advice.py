@@ -204,9 +204,7 @@ def test_an_option_for_later_is_a_step_with_its_day() -> None:
     )
 
 
-@pytest.mark.parametrize(("question", "expected"), [("medicines", True), ("mood", False), ("danger", False)])
-def test_only_a_question_that_a_treatment_at_hand_depends_on_bears_on_advice(
-    question: str, expected: object
-) -> None:
+@pytest.mark.parametrize(("question", "expected"), [("medicines", True), ("mood", True), ("leg", False)])
+def test_only_a_question_that_the_advice_depends_on_bears_on_it(question: str, expected: object) -> None:
     test = advice.bears_on_advice(SMALL, read_evidence(SMALL, STRAIN))
     assert test(SMALL.question_by_id[question]) is expected

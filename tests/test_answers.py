@@ -20,7 +20,7 @@ def read(tmp_path: Path, text: str) -> dict[str, AnswerValue]:
     "text",
     [
         "danger: [fever, weak-leg?]\nage: 35\nwhen: this-week\nleg: none\nbegan: not-sure\n",
-        '{"danger": ["fever", "weak-leg?"], "age": 35, "when": "this-week",\n"leg": "none", "began": "not-sure"}',
+        '{"danger":["fever","weak-leg?"],"age":35,"when":"this-week","leg":["none"],"began":"not-sure"}',
     ],
 )
 def test_yaml_and_json_say_the_same(tmp_path: Path, text: str) -> None:

@@ -53,7 +53,7 @@ def run(script: Script, answers: Answers = {}, *, quick: bool = False) -> dict[s
     return Interview(SMALL, script, answers, quick=quick).run()
 
 
-STRAIN: tuple[Reply, ...] = ((), 35, "this-week", (), ("after-lifting",), ())
+STRAIN: tuple[Reply, ...] = ((), 35, "this-week", (), ("after-lifting",), (), ())
 
 
 def test_safety_comes_first_and_then_the_person_the_pain_and_what_tells_most() -> None:
@@ -65,6 +65,7 @@ def test_safety_comes_first_and_then_the_person_the_pain_and_what_tells_most() -
         "leg": (),
         "began": ("after-lifting",),
         "medicines": (),
+        "mood": (),
     }
 
 
@@ -75,14 +76,14 @@ def test_an_emergency_ends_it_at_once_with_nothing_else_asked() -> None:
 
 
 def test_a_question_that_applies_only_now_and_then_is_asked_when_it_does() -> None:
-    script = Script((), 35, "months-ago", (), "loose", (), ())
+    script = Script((), 35, "months-ago", (), "loose", (), (), ())
     assert run(script)["mornings"] == "loose"
 
 
 def test_answers_given_beforehand_are_not_asked_again() -> None:
-    script = Script((), ("after-lifting",), ())
+    script = Script((), ("after-lifting",), (), ())
     run(script, {"danger": (), "age": 35, "when": "this-week"})
-    assert script.shown == ["leg", "began", "medicines"]
+    assert script.shown == ["leg", "began", "medicines", "mood"]
 
 
 def test_quick_asks_only_what_bears_on_urgency() -> None:
@@ -92,9 +93,9 @@ def test_quick_asks_only_what_bears_on_urgency() -> None:
 
 
 def test_back_shows_the_earlier_answer_and_keeps_the_later_ones() -> None:
-    script = Script((), 35, "this-week", BACK, BACK, 36, (), ("after-lifting",), ())
+    script = Script((), 35, "this-week", BACK, BACK, 36, (), ("after-lifting",), (), ())
     answers = run(script)
-    assert script.shown == ["danger", "age", "when", "leg", "when", "age", "leg", "began", "medicines"]
+    assert script.shown == ["danger", "age", "when", "leg", "when", "age", "leg", "began", "medicines", "mood"]
     assert [screen.earlier for screen in script.screens][4:6] == ["this-week", 35]
     assert (answers["age"], answers["when"]) == (36, "this-week")
 
@@ -106,7 +107,7 @@ def test_back_on_the_first_question_stays_there_and_says_so() -> None:
 
 
 def test_an_answer_that_no_longer_applies_is_dropped_and_said_so() -> None:
-    script = Script((), 35, "months-ago", (), "loose", (), (), "this-week", reviews=("when", GO_ON))
+    script = Script((), 35, "months-ago", (), "loose", (), (), (), "this-week", reviews=("when", GO_ON))
     assert "mornings" not in run(script)
     assert script.review_notes[1] == ("No longer needed after this change, so left out: mornings?.",)
 
@@ -121,6 +122,7 @@ def test_the_review_shows_every_answer_and_lets_any_be_changed() -> None:
         ("leg", "none of these", False),
         ("began", "after lifting", False),
         ("medicines", "none of these", False),
+        ("mood", "none of these", False),
     ]
 
 
@@ -131,8 +133,8 @@ def test_a_change_at_the_review_that_makes_an_emergency_ends_it_at_once() -> Non
 
 
 def test_back_from_the_review_leads_to_the_last_question() -> None:
-    script = Script(*STRAIN, ("takes-blood-thinner",), reviews=(BACK, GO_ON))
-    assert run(script)["medicines"] == ("takes-blood-thinner",)
+    script = Script(*STRAIN, ("low-mood",), reviews=(BACK, GO_ON))
+    assert run(script)["mood"] == ("low-mood",)
 
 
 def test_back_from_a_changed_answer_leads_to_the_question_before_it() -> None:
@@ -182,6 +184,7 @@ def test_the_place_and_the_length_are_told() -> None:
         (4, 7),
         (5, 7),
         (6, 7),
+        (7, 7),
     ]
 
 
