@@ -4,9 +4,7 @@ questionary keeps what is pointed at, ticked and typed. What it lacks is put in 
 for back, why and leaving, rows that never break inside a word, and no answer by accident.
 """
 
-import os
 import sys
-from collections.abc import Callable
 from typing import TextIO, TypeVar
 
 import questionary
@@ -15,38 +13,21 @@ from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.input import Input, create_input
-from prompt_toolkit.input.typeahead import clear_typeahead
-from prompt_toolkit.key_binding import (
-    ConditionalKeyBindings,
-    KeyBindings,
-    KeyBindingsBase,
-    KeyPressEvent,
-    merge_key_bindings,
-)
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import (
-    BufferControl,
-    ConditionalContainer,
-    FormattedTextControl,
-    HSplit,
-    Layout,
-    ScrollOffsets,
-    UIControl,
-    Window,
-)
-from prompt_toolkit.layout.dimension import Dimension
+from prompt_toolkit.layout import BufferControl, FormattedTextControl, ScrollOffsets
 from prompt_toolkit.layout.processors import BeforeInput
 from prompt_toolkit.output import Output, create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.shortcuts import print_formatted_text
 from questionary.prompts.common import InquirerControl
 
-from backpain_cli.errors import InterruptedGuideError
 from backpain_cli.interview import Move, ReviewLine, Screen
 from backpain_cli.model import QuestionKind
 from backpain_cli.prompts import page as pages
 from backpain_cli.prompts import words
 from backpain_cli.prompts.page import Look, Page, Row
+from backpain_cli.prompts.sheet import Sheet, leave, run, window
 from backpain_cli.prompts.words import Line
 from backpain_cli.result import AnswerValue
 
@@ -109,95 +90,25 @@ def start_menu(stdin: TextIO, stdout: TextIO) -> MenuAsker | None:
     return MenuAsker(create_input(stdin), terminal)
 
 
-class _Sheet:
-    """The screen around an answer: the question, a kind word when one is needed, "why" when asked for."""
-
-    def __init__(self, page: Page, terminal: Output) -> None:
-        self.page = page
-        self.terminal = terminal
-        self.message = ""
-        self.shows_why = False
-        self.hides_lines = False
-        """Whether the terminal is too low for every line at once."""
-
-    @property
-    def columns(self) -> int:
-        """Return how wide the terminal is now."""
-        return self.terminal.get_size().columns
-
-    def fragments(self, rows: list[Row]) -> StyleAndTextTuples:
-        """Return rows as prompt_toolkit draws them; the cursor goes with the pointer."""
-        parts: StyleAndTextTuples = []
-        pointed = next((place for place, row in enumerate(rows) if row.is_pointed), None)
-        for place, row in enumerate(rows):
-            parts += [("", "\n")] if parts else []
-            parts += [("[SetCursorPosition]", "")] if place == pointed else []
-            parts.append(("bold" if row.is_strong else "", row.text))
-            parts.append(("", row.beside))
-        return parts
-
-    def head(self) -> StyleAndTextTuples:
-        """Return what stands above the answer."""
-        return self.fragments(pages.head(self.page, self.columns))
-
-    def layout(self, *answer: Window) -> Layout:
-        """Return the layout with the answer's windows in their place, the last one in focus."""
-        why = Condition(lambda: self.shows_why)
-        parts = [
-            ConditionalContainer(HSplit(answer), ~why),
-            ConditionalContainer(_window(FormattedTextControl(self._why)), why),
-            ConditionalContainer(_window(FormattedTextControl(self._below), height=self._below_height), ~why),
-        ]
-        return Layout(HSplit(parts), focused_element=answer[-1])
-
-    def _why(self) -> StyleAndTextTuples:
-        return self.fragments(pages.head(self.page, self.columns) + pages.why_rows(self.page, self.columns))
-
-    def _below(self) -> StyleAndTextTuples:
-        return self.fragments(self._below_rows())
-
-    def _below_rows(self) -> list[Row]:
-        more = pages.more_rows(self.columns) if self.hides_lines and not self.message else []
-        word = more or pages.word_rows(self.message, self.columns)
-        return word + pages.key_rows(self.page, self.columns)
-
-    def has_room_for(self, rows: list[Row]) -> bool:
-        """Say whether rows and the keys under them fit on the terminal at once."""
-        below = pages.word_rows(self.message, self.columns) + pages.key_rows(self.page, self.columns)
-        return len(rows) + len(below) <= self.terminal.get_size().rows
-
-    def open_why(self) -> None:
-        """Show why in place of the answer."""
-        self.shows_why = True
-
-    def close_why(self) -> None:
-        """Show the answer again, as it was left."""
-        self.shows_why = False
-
-    def _below_height(self) -> Dimension:
-        """Hold the keys in sight also where the terminal is too low for the rest."""
-        return Dimension.exact(len(self._below_rows()))
-
-
 class _ListMenu:
     """Lines to choose from: one of them, or every one that is true."""
 
     def __init__(self, page: Page, refusal: str, keyboard: Input, terminal: Output) -> None:
         self._page = page
         self._refusal = refusal
-        self._sheet = _Sheet(page, terminal)
+        self._sheet = Sheet(page, terminal)
         self._ticked = page.earlier if page.is_list else frozenset()
         self._has_pointer = page.is_list or bool(page.earlier)
         self._app: Application[frozenset[str] | Move] = _list_question(page, keyboard, terminal).application
         self._control = _control_of(self._app)
         self._control.text = self._draw
-        self._window = _window(self._control)
+        self._window = window(self._control)
         self._window.scroll_offsets = ScrollOffsets(bottom=self._rows_after_cursor)
         self._app.layout = self._sheet.layout(self._window)
 
     def run(self) -> frozenset[str] | Move:
         """Return the lines that were chosen, or BACK."""
-        return _run(self._app, self._sheet, self._keys())
+        return run(self._app, self._sheet, self._keys())
 
     def _keys(self) -> KeyBindings:
         keys = KeyBindings()
@@ -205,20 +116,18 @@ class _ListMenu:
         keys.add(Keys.Down, eager=True, filter=pointless)(lambda _event: self._point_at(0))
         keys.add(Keys.Up, eager=True, filter=pointless)(lambda _event: self._point_at(-1))
         keys.add(Keys.Left, eager=True)(lambda event: event.app.exit(result=Move.BACK))
-        keys.add("q", eager=True)(_leave)
+        keys.add("q", eager=True)(leave)
         keys.add(" ", eager=True)(lambda _event: self._tick())
         keys.add(Keys.Enter, eager=True)(lambda _event: self._finish())
         keys.add("a", eager=True)(_do_nothing)  # questionary's "tick all" and "invert" know of no line
         keys.add("i", eager=True)(_do_nothing)  # that stands alone
-        for number in range(1, min(len(self._page.lines), 9) + 1 if self._page.has_areas else 1):
-            keys.add(str(number), eager=True)(self._pointing_at(number - 1))
+        for digit, _ in zip("123456789", self._page.lines if self._page.has_areas else (), strict=False):
+            keys.add(digit, eager=True)(lambda event: self._point_at(int(event.data) - 1))
         return keys
-
-    def _pointing_at(self, place: int) -> Callable[[KeyPressEvent], None]:
-        return lambda _event: self._point_at(place)
 
     def _point_at(self, place: int) -> None:
         self._has_pointer = True
+        self._sheet.message = ""
         self._control.pointed_at = place % len(self._page.lines)
 
     def _tick(self) -> None:
@@ -266,17 +175,17 @@ class _NumberMenu:
 
     def __init__(self, screen: Screen, keyboard: Input, terminal: Output) -> None:
         self._question = screen.question
-        self._sheet = _Sheet(pages.page_of(screen, terminal.encoding()), terminal)
+        self._sheet = Sheet(pages.page_of(screen, terminal.encoding()), terminal)
         self._app: Application[float | str | Move] = _text_question(screen, keyboard, terminal).application
         self._field: Buffer = self._app.current_buffer
         self._app.layout = self._sheet.layout(
-            _window(FormattedTextControl(self._sheet.head)),
-            _window(BufferControl(self._field, input_processors=[BeforeInput("  > ")])),
+            window(FormattedTextControl(self._sheet.head)),
+            window(BufferControl(self._field, input_processors=[BeforeInput("  > ")])),
         )
 
     def run(self) -> float | str | Move:
         """Return the number, `not-sure`, or BACK."""
-        return _run(self._app, self._sheet, self._keys())
+        return run(self._app, self._sheet, self._keys())
 
     def _keys(self) -> KeyBindings:
         keys = KeyBindings()
@@ -323,70 +232,6 @@ def _control_of(app: Application[_Answer]) -> InquirerControl:
         for window in app.layout.find_all_windows()
         if isinstance(window.content, InquirerControl)
     )
-
-
-def _run(app: Application[_Answer], sheet: _Sheet, keys: KeyBindings) -> _Answer:
-    """Show a screen until a key ends it; a person who leaves never gives an answer by it."""
-    app.key_bindings = _all_keys(app.key_bindings or KeyBindings(), keys, sheet)
-    app.after_render += _ForgetEarlyKeys()
-    clear_typeahead(app.input)
-    try:
-        return app.run()
-    except (KeyboardInterrupt, EOFError):
-        raise InterruptedGuideError("The guide is not finished.") from None
-
-
-def _all_keys(questionarys: KeyBindingsBase, ours: KeyBindings, sheet: _Sheet) -> KeyBindingsBase:
-    """Return the keys for a screen: any key closes "why", and until then none of them answers."""
-    shows_why = Condition(lambda: sheet.shows_why)
-    ours.add("?", eager=True)(lambda _event: sheet.open_why())
-    closing = KeyBindings()
-    closing.add(Keys.Any, eager=True)(lambda _event: sheet.close_why())
-    leaving = KeyBindings()
-    for key in (Keys.ControlC, Keys.ControlD, Keys.SIGINT):
-        leaving.add(key, eager=True)(_leave)
-    return merge_key_bindings(
-        [
-            ConditionalKeyBindings(merge_key_bindings([questionarys, ours]), ~shows_why),
-            ConditionalKeyBindings(closing, shows_why),
-            leaving,
-        ]
-    )
-
-
-class _ForgetEarlyKeys:
-    """Drops what was typed before a screen could be read, once it has been drawn."""
-
-    def __init__(self) -> None:
-        self._is_done = False
-
-    def __call__(self, app: Application[_Answer]) -> None:
-        if not self._is_done:
-            self._is_done = True
-            _drain(app.input)
-
-
-def _drain(keyboard: Input) -> None:
-    """Throw away what waits to be read from a terminal; a pipe has no typing ahead."""
-    if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415 - Windows only
-
-        while msvcrt.kbhit():
-            msvcrt.getwch()
-        return
-    import termios  # noqa: PLC0415 - not on Windows
-
-    if os.isatty(keyboard.fileno()):
-        termios.tcflush(keyboard.fileno(), termios.TCIFLUSH)
-
-
-def _window(control: UIControl, height: Callable[[], Dimension] | None = None) -> Window:
-    """Return a window that is as high as its text and breaks what is still too long for it."""
-    return Window(control, height=height, wrap_lines=True, dont_extend_height=True)
-
-
-def _leave(event: KeyPressEvent) -> None:
-    event.app.exit(exception=KeyboardInterrupt)
 
 
 def _do_nothing(_event: KeyPressEvent) -> None:

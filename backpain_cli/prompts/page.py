@@ -91,7 +91,7 @@ def page_of(screen: Screen, encoding: str = "utf-8") -> Page:
 
 def review_page(lines: tuple[ReviewLine, ...], notes: tuple[str, ...], encoding: str = "utf-8") -> Page:
     """Return the page that shows every answer, "All is right" first."""
-    answers = tuple(Line(line.question_id, f"{line.label}: {line.answer}") for line in lines)
+    answers = tuple(Line(line.question_id, words.review_line(line)) for line in lines)
     return _shown(
         Page(
             text=words.REVIEW_TEXT,

@@ -75,6 +75,8 @@ class PlainAsker:
             line = self._typed.readline()
         except KeyboardInterrupt:
             raise InterruptedGuideError("The guide is not finished.") from None
+        except UnicodeDecodeError:
+            return "\N{REPLACEMENT CHARACTER}"
         typed = words.clean(line)
         if not line or typed.casefold() == "q":
             raise InterruptedGuideError("The guide is not finished.")
@@ -101,7 +103,7 @@ class PlainAsker:
         self._say(f"{words.REVIEW_TITLE}. {words.REVIEW_TEXT}")
         self._say(words.ALL_IS_RIGHT, 1)
         for number, line in enumerate(lines, start=2):
-            self._say(f"{line.label}: {line.answer}", number)
+            self._say(words.review_line(line), number)
         self._say("Type 1 to go on, or the number of an answer to change it. b: back. ?: why. q: leave.")
 
     def _say_all(self, texts: tuple[str, ...]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from backpain_cli.evidence import NONE, NOT_SURE, UNSURE_MARK
-from backpain_cli.interview import Screen, answer_in_words, label
+from backpain_cli.interview import ReviewLine, Screen, answer_in_words, label
 from backpain_cli.model import Area, Question, QuestionKind, Section
 from backpain_cli.result import AnswerValue
 
@@ -27,8 +27,8 @@ REVIEW_WHY = "A wrong answer can change the advice. If you change one, we ask ag
 
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _ASCII = {
-    "↑↓": "up/down", "←": "<-", "→": "->", "↑": "up", "↓": "down", "…": "...", "≥": ">=", "≤": "<=", "½": "1/2",
-    "•": "*", "·": "-", "“": '"', "”": '"', "°": " degrees",
+    "↑↓": "up/down", "←": "<-", "→": "->", "↑": "up", "↓": "down", "…": "...", "≥": ">=", "≤": "<=",
+    "½": "1/2", "•": "*", "·": "-", "“": '"', "”": '"', "°": " degrees",
     "\N{EN DASH}": "-", "\N{EM DASH}": "-", "\N{MULTIPLICATION SIGN}": "x",
     "\N{LEFT SINGLE QUOTATION MARK}": "'", "\N{RIGHT SINGLE QUOTATION MARK}": "'",
 }  # fmt: skip
@@ -160,6 +160,12 @@ def read_back(screen: Screen, value: AnswerValue) -> str:
         unsure = [line.text for line in lines_of(screen) if isinstance(value, tuple) and line.value in value]
         return f"Not sure: {'; '.join(unsure)}" if unsure else "Not sure which"
     return clean(f"{label(screen.question)}: {answer_in_words(screen.question, value)}")
+
+
+def review_line(line: ReviewLine) -> str:
+    """Return an answer as it stands in the review; one about safety says so."""
+    safety = " (safety)" if line.is_safety else ""
+    return clean(f"{line.label}{safety}: {line.answer}")
 
 
 def mid_sentence(text: str) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.input.base import PipeInput
 from prompt_toolkit.output import DummyOutput
@@ -204,3 +206,53 @@ def test_the_review_goes_on_changes_an_answer_or_goes_back(keyboard: PipeInput) 
     keyboard.send_text("q")
     with pytest.raises(InterruptedGuideError):
         asker.review(LINES, ())
+
+
+SCREENS = [
+    screen_of(DANGER),
+    screen_of(DANGER, checks=True),
+    screen_of(WORSE),
+    screen_of(ONSET, "now"),
+    screen_of(PLACE),
+    screen_of(AGE),
+]
+KEYS = [
+    UP,
+    DOWN,
+    LEFT,
+    RIGHT,
+    ENTER,
+    SPACE,
+    BACKSPACE,
+    "?",
+    "a",
+    "i",
+    "j",
+    "4",
+    "5",
+    "n",
+    "\t",
+    "\x1b[200~x\ny\x1b[201~",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(SCREENS), st.lists(st.sampled_from(KEYS), max_size=12))
+def test_whatever_is_pressed_the_answer_is_one_that_the_screen_offers(
+    screen: Screen, keys: list[str]
+) -> None:
+    with create_pipe_input() as keyboard:
+        keyboard.send_text("".join(keys) + CTRL_C)
+        try:
+            answer = MenuAsker(keyboard, DummyOutput()).ask(screen)
+        except InterruptedGuideError:
+            return
+    if isinstance(answer, tuple):
+        assert answer == ("none",) or set(answer) <= {option.id for option in screen.question.options} | {
+            NOT_SURE
+        }
+        assert answer
+    elif isinstance(answer, str):
+        assert answer in {option.id for option in screen.question.options} | {NOT_SURE}
+    else:
+        assert answer is Move.BACK or answer in (44, 45, 54, 55)

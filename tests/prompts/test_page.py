@@ -168,3 +168,8 @@ def test_no_follow_up_that_ships_is_over_24_rows_with_the_check_of_the_line_poin
         for line in page.lines:
             look = Look(pointed=line.value, shows_all_checks=False)
             assert len(whole(page, 80, look)) <= 24, (screen.question.id, line.value)
+
+
+def test_why_alone_fits_a_narrow_terminal_for_every_question_that_ships(knowledge: Knowledge) -> None:
+    for screen in every_screen(knowledge):
+        assert len(pages.why_rows(pages.page_of(screen), 40)) <= 24, screen.question.id

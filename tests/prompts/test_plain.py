@@ -1,7 +1,7 @@
 """Plain numbered lines: what is written, word for word, and what is understood."""
 
 from dataclasses import replace
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 
 import pytest
 
@@ -207,6 +207,13 @@ def test_ctrl_c_is_not_an_answer() -> None:
         PlainAsker(_CtrlC(), StringIO()).ask(screen_of(ONSET))
 
 
+def test_bytes_that_are_no_text_are_not_an_answer() -> None:
+    shown = StringIO()
+    with pytest.raises(InterruptedGuideError):
+        PlainAsker(TextIOWrapper(BytesIO(b"\xff\n"), encoding="utf-8"), shown).ask(screen_of(ONSET))
+    assert "does not fit here." in shown.getvalue()
+
+
 def test_one_line_typed_answers_one_question_only() -> None:
     asker = PlainAsker(StringIO("1\n"), StringIO())
     assert asker.ask(screen_of(ONSET)) == "now"
@@ -243,7 +250,7 @@ def test_the_review_shows_every_answer_and_lets_one_be_changed() -> None:
         "A note.\n"
         "Your answers. Is all of this right? Choose an answer to change it.\n"
         "1  All is right: show the result\n"
-        "2  Danger signs: none of these\n"
+        "2  Danger signs (safety): none of these\n"
         "3  Your age: 45 years\n"
         "Type 1 to go on, or the number of an answer to change it. b: back. ?: why. q: leave.\n"
         "> Type a number from 1 to 3.\n"

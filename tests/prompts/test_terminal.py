@@ -97,6 +97,14 @@ def test_on_a_low_terminal_the_line_pointed_at_and_the_keys_stay_in_sight() -> N
         assert "Tick every one that is true." in terminal.words
 
 
+def test_on_a_low_terminal_why_is_told_whole() -> None:
+    with Terminal(*DRIVER, columns=40, rows=10) as terminal:
+        terminal.wait_for("Ctrl-C leave")
+        terminal.press("?")
+        terminal.wait_for("Press any key to go on with the question.")
+        assert_whole(terminal, DANGER.why)
+
+
 def test_enter_pressed_before_a_screen_is_drawn_answers_nothing() -> None:
     with Terminal(*DRIVER, columns=80) as terminal:
         terminal.press(SPACE, ENTER, ENTER)
