@@ -7,6 +7,7 @@ The records of a kind stand in one file, `causes.yaml`, or in several in a folde
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
@@ -17,7 +18,7 @@ from backpain_cli.document import Document
 from backpain_cli.errors import BackpainError, KnowledgeError, Location, Problem, ProblemsError
 from backpain_cli.local_rules import check_local
 from backpain_cli.model import RECORD_TYPES, Knowledge, Record, Region
-from backpain_cli.records import doubled, place_of, read_records
+from backpain_cli.records import MOST_PROBLEMS, doubled, place_of, read_records
 from backpain_cli.suggest import did_you_mean
 from backpain_cli.yaml_source import read_text, read_yaml
 
@@ -149,7 +150,7 @@ def _read_records(documents: tuple[Document, ...], kind: str, problems: list[Pro
         sound, found = read_records(document, RECORD_TYPES[kind])
         records.extend(sound)
         problems.extend(found)
-    problems.extend(doubled(documents, _key(kind)))
+    problems.extend(islice(doubled(documents, _key(kind)), MOST_PROBLEMS))
     return tuple(records)
 
 

@@ -14,6 +14,9 @@ from backpain_cli.suggest import did_you_mean
 
 T = TypeVar("T")
 
+MOST_PROBLEMS = 100
+"""Problems of one file that are told; more would help nobody and could take minutes."""
+
 _Step = str | int | EllipsisType
 """A step of msgspec's paths; it writes `[...]` for a key that it does not name."""
 
@@ -52,6 +55,8 @@ def read_records(document: Document, record_type: type[T]) -> tuple[tuple[T, ...
             records.append(msgspec.convert(item, record_type))
         except msgspec.ValidationError as error:
             problems.append(explain(document, (place,), item, record_type, error))
+            if len(problems) == MOST_PROBLEMS:
+                break
     return tuple(records), tuple(problems)
 
 
@@ -62,7 +67,7 @@ def doubled(documents: Iterable[Document], key: str) -> Iterator[Problem]:
         for place, value in _keys(document, key):
             if value in seen:
                 hint = f"it stands already at {seen[value]}; give this one another {key}"
-                yield document.problem((place, key), f"the {key} '{value}' is used twice", hint)
+                yield document.problem((place, key), f"the {key} '{value:.60}' is used twice", hint)
             seen.setdefault(value, document.locate((place, key)))
 
 
@@ -81,12 +86,12 @@ def explain(
     if match := re.fullmatch(r"Object contains unknown field `(.*)`", words, re.DOTALL):
         hint = _hint(match[1], _fields(item_type, within), "the fields are")
         return document.problem(
-            (*path, *within, match[1]), f"there is no field '{match[1]}' here", hint, at_key=True
+            (*path, *within, match[1]), f"there is no field '{match[1]:.60}' here", hint, at_key=True
         )
     if match := re.fullmatch(r"Invalid enum value '?(.*?)'?", words, re.DOTALL):
         around = within[:-1] if told.is_about_key else within
         hint = _hint(match[1], _words(item_type, around, is_key=told.is_about_key), "write one of")
-        message = f"'{match[1]}' is not a word that can stand here"
+        message = f"'{match[1]:.60}' is not a word that can stand here"
         return document.problem((*path, *within), message, hint, at_key=told.is_about_key)
     message, hint = _plain(words)
     return document.problem((*path, *within), message, hint, at_key=told.is_about_key)

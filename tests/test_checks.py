@@ -52,6 +52,13 @@ RULES = [
     ),
     (
         "questions",
+        "kind: one_of\n",
+        "kind: one_of\n  bands: [{findings: [over-50]}]\n",
+        "questions.yaml:25:10: 'one_of' has no bands",
+        "use options, or the kind 'number'",
+    ),
+    (
+        "questions",
         "kind: number\n",
         "kind: number\n  options: [{id: old, text: Old}]\n",
         "questions.yaml:15:12: a number has no options",
@@ -189,6 +196,26 @@ def test_findings_of_two_questions_may_come_together(tiny: KnowledgeFolder) -> N
     assert tiny.told() == ""
 
 
+def test_findings_of_bands_that_do_not_overlap_exclude_each_other(tiny: KnowledgeFolder) -> None:
+    tiny.change(
+        "findings", "- id: over-50", "- {id: under-20, name: under 20, absent: not under 20}\n- id: over-50"
+    )
+    tiny.change(
+        "questions", "      at_least: 50\n", "      at_least: 50\n    - {findings: [under-20], below: 20}\n"
+    )
+    tiny.change("prevention", "{any_of: [over-50, after-lifting]}", "{all_of: [over-50, under-20]}")
+    tiny.change("risk_factors", "when: over-50", "when: {any_of: [over-50, under-20]}")
+    assert first_problem(tiny)[0] == "prevention.yaml:6:21: this condition can never be true"
+    tiny.change("questions", "below: 20", "below: 60")
+    assert tiny.told() == ""
+
+
+def test_findings_of_one_option_may_come_together(tiny: KnowledgeFolder) -> None:
+    tiny.change("questions", "findings: [after-lifting]", "findings: [after-lifting, came-slowly]")
+    tiny.change("prevention", "{any_of: [over-50, after-lifting]}", "{all_of: [after-lifting, came-slowly]}")
+    assert tiny.told() == ""
+
+
 def test_a_long_condition_is_judged_at_once() -> None:
     findings = tuple(f"finding-{number}" for number in range(40))
     assert can_hold(Compound(at_least=AtLeast(20, findings)), {})
@@ -226,6 +253,11 @@ def test_a_broken_reference_is_told_of_once_and_not_in_other_words_too(tiny: Kno
         "     |                ^^^^^^^^^^^^^^^^\n"
         "  did you mean 'morning-stiffness'?\n"
     )
+
+
+def test_of_very_many_faults_only_the_first_are_told(tiny: KnowledgeFolder) -> None:
+    tiny.change("faq", "[a-trial]", "[" + "blog, " * 5000 + "blog]")
+    assert len(check_folder(tiny.path)) == 100
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,13 @@ def test_problems_of_all_files_are_told_together_in_the_order_of_the_files(tiny:
     ]
 
 
+def test_of_very_many_bad_records_only_the_first_are_told(tiny: KnowledgeFolder) -> None:
+    tiny.write("faq", "- {}\n" * 5000)
+    with pytest.raises(KnowledgeError) as caught:
+        read_folder(tiny.path)
+    assert len(caught.value.problems) == 100
+
+
 def test_a_reference_into_a_broken_file_is_not_judged(tiny: KnowledgeFolder) -> None:
     tiny.change("findings", "name: pain down one leg", "nam: pain down one leg")
     with pytest.raises(KnowledgeError) as caught:

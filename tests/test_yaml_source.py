@@ -78,6 +78,7 @@ def test_each_value_and_each_key_is_found_again() -> None:
 def test_what_is_not_there_is_told_of_at_the_nearest_value_around_it() -> None:
     document = read_yaml("- id: x\n- id: y\n", "a.yaml")
     assert document.locate((1, "links", 4)) == Location("a.yaml", 2, 3)
+    assert document.locate((1, "links", "id")) == Location("a.yaml", 2, 3)
 
 
 def test_a_problem_shows_its_line_and_how_much_of_it_is_at_fault() -> None:
