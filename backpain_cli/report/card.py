@@ -6,7 +6,10 @@ from backpain_cli.model import Knowledge, Level, Region
 from backpain_cli.report.blocks import Block, Heading, Paragraph, Tone, facts
 from backpain_cli.report.phrases import LEVEL_TONES
 from backpain_cli.result import Assessment, NextStep, Reason
-from backpain_cli.wording import capitalised, say_date, say_list
+from backpain_cli.wording import capitalised, say_date
+
+MOST_NAMES = 4
+"""Reasons, treatments or tips in one place of the first screen; the details have them all."""
 
 
 def emergency_card(result: Assessment, knowledge: Knowledge) -> Iterator[Block]:
@@ -37,7 +40,7 @@ def card(result: Assessment, knowledge: Knowledge) -> Iterator[Block]:
     for reason in soon.reasons[:1]:
         yield Paragraph(" ".join(filter(None, (told(reason, knowledge), reason.meaning))))
     if soon.reasons[1:]:
-        yield Paragraph(f"Also: {'; '.join(reason.name for reason in soon.reasons[1:])}.")
+        yield Paragraph(f"Also: {'; '.join(some_of(reason.name for reason in soon.reasons[1:]))}.")
     if soon.not_checked:
         yield Paragraph(f"Not checked: {'; '.join(_labels(soon.not_checked, knowledge))}.", Tone.CARE)
     yield from (Paragraph(step.text) for step in _first_steps(result))
@@ -50,7 +53,14 @@ def told(reason: Reason, knowledge: Knowledge) -> str:
     if not names:
         return ""
     lead = "You told us" if reason.presence == "present" else "You were not sure about"
-    return f"{lead}: {say_list(names)}."
+    return f"{lead}: {', and '.join(filter(None, (', '.join(names[:-1]), names[-1])))}."
+
+
+def some_of(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the first few names and how many are left, as the first screen has room for."""
+    held = tuple(names)
+    left = len(held) - MOST_NAMES
+    return (*held[:MOST_NAMES], f"{left} more below") if left > 0 else held
 
 
 def region_of(result: Assessment, knowledge: Knowledge) -> Region:

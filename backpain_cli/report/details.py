@@ -31,7 +31,7 @@ def details(result: Assessment, knowledge: Knowledge) -> Iterator[Block]:
     yield from part("What you can do", _treatments(_not_ruled_out(groups.conservative), cite))
     yield from part("Not for you", _ruled_out(groups.conservative, cite))
     yield from part("What guidelines advise against", _advised_against(groups.advised_against, cite))
-    yield from part("When more may be worth considering", _advanced(groups.advanced, region, cite))
+    yield from part("When more may be worth considering", _advanced(result, region, cite))
     yield from part("Making the next time less likely", _prevention(result, cite))
     yield from part("Next steps", _steps(result, region))
     yield from part("Sources", [Facts(tuple(numbered(sources)))] if sources else [])
@@ -121,13 +121,13 @@ def _advised_against(found: Iterable[Recommendation], cite: Cite) -> Iterator[Bl
         yield from both_views(treatment.disagreement)
 
 
-def _advanced(found: Iterable[Recommendation], region: Region, cite: Cite) -> Iterator[Block]:
-    for option in found:
-        day = say_date(option.consider_from, region) if option.consider_from else ""
+def _advanced(result: Assessment, region: Region, cite: Cite) -> Iterator[Block]:
+    for option in result.treatments.advanced:
+        begins = option.consider_from or result.today
         yield Heading(option.name, 3)
         yield Paragraph(option.summary)
         yield from facts(
-            ("From", day),
+            ("From", say_date(begins, region) if begins > result.today else "Now"),
             ("When", option.consider_when),
             ("Take care", tuple(map(_because, option.cautions))),
             *_evidence(option),

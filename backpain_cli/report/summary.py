@@ -1,10 +1,11 @@
 """The first screen of a result, which says it all: how soon, what fits, what to do and what not to do."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from backpain_cli.model import Knowledge, Region
 from backpain_cli.report.blocks import Block, Column, Grid, Paragraph, Tone, facts
-from backpain_cli.report.card import card, region_of
+from backpain_cli.report.card import card, region_of, some_of
 from backpain_cli.report.phrases import MATCHES
 from backpain_cli.result import Assessment, Match, RankedCause, Recommendation, Support
 from backpain_cli.wording import say_date
@@ -12,9 +13,9 @@ from backpain_cli.wording import say_date
 MOST_CAUSES = 5
 MOST_SIGNS = 3
 """Signs for and against a cause on the first screen; the details have them all."""
-MOST_NAMES = 4
-"""Treatments or tips in one line of the first screen."""
 NOTHING = "nothing"
+COMMON = "how common it is"
+"""What speaks for a cause that fits though no answer speaks for it."""
 
 
 def first_screen(result: Assessment, knowledge: Knowledge) -> Iterator[Block]:
@@ -39,7 +40,7 @@ def what_fits(result: Assessment) -> Iterator[Block]:
         Column("Speaks for it", "For"),
         Column("Speaks against it", "Against"),
     )
-    rows = ((c.name, MATCHES[c.match], _signs(c.supporting), _signs(c.conflicting)) for c in causes)
+    rows = ((c.name, MATCHES[c.match], _signs(c.supporting, COMMON), _signs(c.conflicting)) for c in causes)
     yield Grid(columns, tuple(rows))
     count = len(result.causes)
     yield Paragraph(f"{count} causes were weighed. This is a guide and no diagnosis.", Tone.QUIET)
@@ -53,7 +54,8 @@ def in_brief(result: Assessment, region: Region) -> Iterator[Block]:
         ("With care", _with_reasons(cautioned(groups.conservative, avoid=False))),
         ("Not for you", _with_reasons(cautioned(groups.conservative, avoid=True))),
         ("Not advised", _names(r.name for r in groups.advised_against)),
-        ("Not yet", _names(_with_day(r, region) for r in groups.advanced)),
+        ("Ask about", _names(r.name for r in groups.advanced if not is_later(r, result.today))),
+        ("Not yet", _names(_with_day(r, region) for r in groups.advanced if is_later(r, result.today))),
         ("Prevent", _names(tip.name for tip in result.prevention)),
     )
 
@@ -71,29 +73,27 @@ def cautioned(found: Iterable[Recommendation], *, avoid: bool) -> Iterator[Recom
             yield treatment
 
 
-def _signs(signs: tuple[Support, ...]) -> str:
+def is_later(option: Recommendation, today: date) -> bool:
+    """Say whether an option is worth considering only from a day to come."""
+    return option.consider_from is not None and option.consider_from > today
+
+
+def _signs(signs: tuple[Support, ...], otherwise: str = NOTHING) -> str:
     """Return the strongest signs in one line."""
     if not signs:
-        return NOTHING
+        return otherwise
     left = len(signs) - MOST_SIGNS
     more = [f"and {left} more"] if left > 0 else []
     return " · ".join([*(sign.name for sign in signs[:MOST_SIGNS]), *more])
 
 
 def _names(names: Iterable[str]) -> str:
-    held = list(names)
-    left = len(held) - MOST_NAMES
-    more = [f"{left} more below"] if left > 0 else []
-    return " · ".join([*held[:MOST_NAMES], *more])
+    return " · ".join(some_of(names))
 
 
 def _with_reasons(found: Iterable[Recommendation]) -> tuple[str, ...]:
     """Return treatments, each with the weightiest reason for care."""
-    held = list(found)
-    left = len(held) - MOST_NAMES
-    more = [f"{left} more below"] if left > 0 else []
-    first = (f"{r.name}: {max(r.cautions, key=lambda c: c.avoid).because}" for r in held[:MOST_NAMES])
-    return (*first, *more)
+    return some_of(f"{r.name}: {max(r.cautions, key=lambda c: c.avoid).because}" for r in found)
 
 
 def _with_day(option: Recommendation, region: Region) -> str:
