@@ -159,7 +159,7 @@ def read_back(screen: Screen, value: AnswerValue) -> str:
     if screen.shows_checks:
         unsure = [line.text for line in lines_of(screen) if isinstance(value, tuple) and line.value in value]
         return f"Not sure: {'; '.join(unsure)}" if unsure else "Not sure which"
-    return clean(f"{label(screen.question)}: {answer_in_words(screen.question, value)}")
+    return clean(f"{label(screen.question)}: {_in_words(screen.question, value)}")
 
 
 def review_line(line: ReviewLine) -> str:
@@ -178,6 +178,14 @@ def mid_sentence(text: str) -> str:
 def sentence(text: str) -> str:
     """Return words with a full stop unless they end in a mark already."""
     return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _in_words(question: Question, value: AnswerValue) -> str:
+    """Return an answer in words; what a person is not sure of is asked about next."""
+    if not isinstance(value, tuple) or NOT_SURE not in value:
+        return answer_in_words(question, value)
+    sure = tuple(chosen for chosen in value if chosen != NOT_SURE)
+    return f"{answer_in_words(question, sure)}; not sure about another" if sure else "not sure about one"
 
 
 def _closing_lines(screen: Screen) -> tuple[Line, ...]:

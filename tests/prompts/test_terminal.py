@@ -211,6 +211,12 @@ def test_plain_lines_work_over_a_pipe() -> None:
     assert done.stdout.endswith("answers {'danger': ('none',), 'age': 45, 'onset': 'two-weeks'}\n")
 
 
+def test_plain_lines_do_without_questionary() -> None:
+    code = "import sys, backpain_cli.prompts; print('questionary' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)  # noqa: S603 - our own
+    assert done.stdout == "False\n"
+
+
 def test_the_end_of_a_pipe_is_not_an_answer() -> None:
     done = run("--plain", typed="5\n45\n")
     assert (done.returncode, done.stdout.rpartition("> ")[2]) == (130, "ended The guide is not finished.\n")
