@@ -42,8 +42,9 @@ from backpain_cli.wording import capitalised, for_region, say_date, say_list
 ACUTE_WEEKS = 4
 """Source: ACP 2017 and VA/DoD 2022: acute is under 4 weeks, chronic over 12."""
 CHRONIC_WEEKS = 12
-BETTER_WITHIN = timedelta(days=14)
-"""How soon ordinary pain should be clearly better, or else be seen."""
+BETTER_AFTER = timedelta(weeks=4)
+"""How long after it began ordinary pain should be clearly better, or else be seen."""
+WAIT_AT_LEAST = timedelta(weeks=2)
 BOOK_WITHIN = timedelta(days=14)
 URGENT_WITHIN = timedelta(days=2)
 
@@ -66,19 +67,17 @@ class Person:
 
     @property
     def stages(self) -> tuple[Stage, ...]:
-        """Return the stages whose evidence applies, the closest first."""
-        weeks = self.weeks or 0
-        by_time = (
-            Stage.CHRONIC
-            if weeks > CHRONIC_WEEKS
-            else Stage.SUBACUTE
-            if weeks >= ACUTE_WEEKS
-            else Stage.ACUTE
-        )
+        """Return the stages whose evidence applies, the closest first.
+
+        What was only tried in lasting pain is no advice for the first days, nor the reverse.
+        """
         comes_from_nerve = bool(self.causes) and self.causes[0].kind is CauseKind.NERVE
-        first = (Stage.RADICULAR, by_time) if comes_from_nerve else (by_time,)
-        others = (stage for stage in Stage if stage not in first and stage is not Stage.RADICULAR)
-        return (*first, *others)
+        nerve = (Stage.RADICULAR,) if comes_from_nerve else ()
+        if self.weeks is None or self.weeks < ACUTE_WEEKS:
+            return (*nerve, Stage.ACUTE)
+        if self.weeks <= CHRONIC_WEEKS:
+            return (*nerve, Stage.SUBACUTE, Stage.ACUTE, Stage.CHRONIC)
+        return (*nerve, Stage.CHRONIC, Stage.SUBACUTE)
 
     @property
     def began(self) -> date:
@@ -237,7 +236,9 @@ def _advised_against(who: Person) -> Iterator[Recommendation]:
 def _recommendation(
     who: Person, treatment: Treatment, rule: Escalation | None = None
 ) -> Recommendation | None:
-    found = closest_evidence(treatment, who.stages)
+    # an option for later may rest on evidence from any stage
+    stages = (*who.stages, *Stage) if rule else who.stages
+    found = closest_evidence(treatment, stages)
     if found is None:
         return None
     stage, evidence = found
@@ -288,11 +289,12 @@ def _be_seen(who: Person, result: Triage) -> Iterator[NextStep]:
         yield NextStep(result.action, who.today + URGENT_WITHIN, sources)
     elif result.level is Level.ROUTINE:
         yield NextStep(result.action, who.today + BOOK_WITHIN, sources)
-    elif who.causes:
-        better_by = who.today + BETTER_WITHIN
-        cause = who.knowledge.cause_by_id[who.causes[0].id]
+    else:
+        better_by = max(who.began + BETTER_AFTER, who.today + WAIT_AT_LEAST)
         day = say_date(better_by, who.region)
-        yield NextStep(f"If it is not clearly better by {day}: {cause.who_to_see}", better_by, cause.sources)
+        sources = who.knowledge.cause_by_id[who.causes[0].id].sources if who.causes else ()
+        text = f"If it is not clearly better by {day}, see a physiotherapist or your doctor."
+        yield NextStep(text, better_by, sources)
 
 
 def _unchecked_step(result: Triage) -> Iterator[NextStep]:

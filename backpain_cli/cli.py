@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from backpain_cli import __version__, lookup_commands
+from backpain_cli.commands import guide
 from backpain_cli.errors import BackpainError, ExitCode, ProblemsError
 from backpain_cli.report.console import complain, write
 
@@ -46,6 +47,7 @@ def options(
     """Take the options of every command; a command finds them in its context."""
 
 
+guide.add_to(app)
 lookup_commands.add_to(app)
 
 

@@ -47,7 +47,7 @@ class Problem:
 class BackpainError(Exception):
     """A fault that the person is told of in plain words, with an exit code."""
 
-    exit_code = ExitCode.FAULT
+    exit_code: int = ExitCode.FAULT
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -80,4 +80,6 @@ class AnswersError(ProblemsError):
 class InterruptedGuideError(BackpainError):
     """The person left, or the input ended, before the guide was finished."""
 
-    exit_code = ExitCode.INTERRUPTED
+    def __init__(self, message: str, hint: str = "", exit_code: int | None = None) -> None:
+        super().__init__(message, hint)
+        self.exit_code = ExitCode.INTERRUPTED if exit_code is None else exit_code

@@ -161,8 +161,8 @@ def steps(answers: Answers, region: Region = GB) -> tuple[NextStep, ...]:
 def test_self_care_gives_the_day_by_which_it_should_be_better() -> None:
     assert steps({**STRAIN, "age": 35}) == (
         NextStep(
-            "If it is not clearly better by Saturday 14 February: see a physiotherapist.",
-            date(2026, 2, 14),
+            "If it is not clearly better by Saturday 28 February, see a physiotherapist or your doctor.",
+            date(2026, 2, 28),
             ("a-study",),
         ),
         NextStep("Get help at once (999) if you notice numbness between your legs.", None, ("a-study",)),
@@ -171,7 +171,7 @@ def test_self_care_gives_the_day_by_which_it_should_be_better() -> None:
 
 def test_dates_follow_the_region() -> None:
     assert steps({**STRAIN, "age": 35}, US)[0].text.startswith(
-        "If it is not clearly better by Saturday, February 14:"
+        "If it is not clearly better by Saturday, February 28,"
     )
 
 
