@@ -92,7 +92,7 @@ def examine(folder: Path, kinds: Iterable[str] = RECORD_TYPES, *, may_lack: bool
 
     With `may_lack` a file may be missing, as in a folder of local additions.
     """
-    if not folder.is_dir():
+    if not _is_folder(folder):
         hint = "name a folder that holds causes.yaml and the like"
         raise KnowledgeError(TITLE, (Problem(Location(str(folder)), "there is no such folder", hint),))
     tables: dict[str, Table] = {}
@@ -138,10 +138,18 @@ def _examine_local(
     return _sorted((*reading.problems, *_placed(local, reading))), merged
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def _files(folder: Path, kind: str) -> tuple[str, ...]:
     """Return the names of the files that hold records of a kind, within the folder."""
-    alone = (f"{kind}.yaml",) if (folder / f"{kind}.yaml").exists() else ()
-    return (*alone, *(f"{kind}/{path.name}" for path in sorted((folder / kind).glob("*.yaml"))))
+    # glob passes over what may not be read, where exists would raise
+    paths = (*folder.glob(f"{kind}.yaml"), *sorted(folder.glob(f"{kind}/*.yaml")))
+    return tuple(path.relative_to(folder).as_posix() for path in paths)
 
 
 def _read_records(documents: tuple[Document, ...], kind: str, problems: list[Problem]) -> Table:

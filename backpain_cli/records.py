@@ -145,11 +145,14 @@ def _error_of(item: Data, item_type: type[T]) -> str:
 
 
 def _at(data: Data, path: ValuePath) -> Data:
+    """Return what stands at a path; nothing where msgspec's words, quoting the author's, mislead."""
     for step in path:
-        if isinstance(data, dict):
+        if isinstance(data, dict) and step in data:
             data = data[str(step)]
-        elif isinstance(data, list):
-            data = data[int(step)]
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
     return data
 
 
