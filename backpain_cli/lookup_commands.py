@@ -1,7 +1,9 @@
 """The commands that look something up: causes, treatments, prevention, red-flags, sources, overview, faq."""
 
+import os
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NamedTuple, TypeVar
 
@@ -10,6 +12,7 @@ import typer
 from backpain_cli.errors import BackpainError
 from backpain_cli.knowledge import load, load_records
 from backpain_cli.model import Cause, Faq, Knowledge, Record, Stage, Treatment, TreatmentType
+from backpain_cli.regions import find_region
 from backpain_cli.report import lookups, reference_lookups, treatment_lookups
 from backpain_cli.report.blocks import Block
 from backpain_cli.report.console import clean, show, wants_plain, write
@@ -138,7 +141,8 @@ def red_flags(
 ) -> None:
     """Show the signs that may mean danger."""
     knowledge = _knowledge(ctx)
-    view = View("danger sign", lookups.red_flag_list, lookups.red_flag_detail)
+    region = find_region(knowledge, None, os.environ)
+    view = View("danger sign", lookups.red_flag_list, partial(lookups.red_flag_detail, region=region))
     _look_up(knowledge, knowledge.red_flags, name, view, Look(form, plain))
 
 

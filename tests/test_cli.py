@@ -126,6 +126,13 @@ def test_plain_lines_have_no_drawn_lines() -> None:
     assert "\N{BOX DRAWINGS LIGHT HORIZONTAL}" not in shown
 
 
+def test_a_danger_sign_has_the_numbers_of_the_persons_region(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BACKPAIN_REGION", "GB")
+    assert "Go to A&E, or call 999." in told("red-flags", "cauda-equina")
+    monkeypatch.setenv("BACKPAIN_REGION", "FR")
+    assert "Go to the emergency department, or call 112." in told("red-flags", "cauda-equina")
+
+
 def test_text_that_looks_like_markup_is_printed_as_written() -> None:
     assert "Numb [both legs] now" in told("red-flags", "cauda-equina")
     assert "Use :pill: with care." in told("overview")

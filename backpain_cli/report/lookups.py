@@ -110,9 +110,8 @@ def red_flag_list(_: Knowledge, flags: Sequence[RedFlag]) -> Iterator[Block]:
     yield more("red-flags", flags)
 
 
-def red_flag_detail(knowledge: Knowledge, flag: RedFlag) -> Iterator[Block]:
-    """Yield everything about one danger sign."""
-    region = knowledge.region_by_code.get("default") or Region(code="default", name="", emergency="112")
+def red_flag_detail(knowledge: Knowledge, flag: RedFlag, region: Region) -> Iterator[Block]:
+    """Yield everything about one danger sign, with the numbers of a region."""
     yield Heading(flag.name, tone=LEVEL_TONES[flag.level])
     yield Paragraph(f"{LEVELS[flag.level]}.", LEVEL_TONES[flag.level])
     yield Paragraph(flag.meaning)

@@ -23,6 +23,7 @@ from backpain_cli.report.treatment_lookups import in_order, treatment_detail, tr
 from tests.report.conftest import Printed
 from tests.report.sample import HEAT, KNOWLEDGE
 
+BRITAIN = KNOWLEDGE.regions[0]
 STRAIN = KNOWLEDGE.causes[0]
 ACUTE = in_order(KNOWLEDGE.treatments, Stage.ACUTE)
 
@@ -319,7 +320,7 @@ def test_danger_signs_come_by_urgency_in_words_and_never_in_a_table(printed: Pri
 
 def test_a_danger_sign_is_told_whole(printed: Printed) -> None:
     assert (
-        printed(red_flag_detail(KNOWLEDGE, KNOWLEDGE.red_flags[0]))
+        printed(red_flag_detail(KNOWLEDGE, KNOWLEDGE.red_flags[0], BRITAIN))
         == """\
   Pressure on the nerves
 
@@ -328,7 +329,7 @@ def test_a_danger_sign_is_told_whole(printed: Printed) -> None:
   Nerves may be squeezed. Treated fast, harm can be avoided.
 
   The sign     Numb [both legs] now and trouble starting to pee
-  What to do   Go to the emergency department, or call 112.
+  What to do   Go to A&E, or call 999.
   By when      now
   Say          “My back hurts and I am numb.”
   Until then   - Do not drive.
@@ -345,7 +346,7 @@ def test_a_danger_sign_is_told_whole(printed: Printed) -> None:
 
 def test_a_condition_made_of_others_is_said_in_words(printed: Printed) -> None:
     assert (
-        printed(red_flag_detail(KNOWLEDGE, KNOWLEDGE.red_flags[1]))
+        printed(red_flag_detail(KNOWLEDGE, KNOWLEDGE.red_flags[1], BRITAIN))
         == """\
   Two signs
 
