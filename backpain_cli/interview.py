@@ -138,13 +138,20 @@ class Interview:
             self._notes = (f"No longer needed after this change, so left out: {names}.",)
 
     def _ask(self, question: Question) -> AnswerValue | Move:
-        screen = self._screen(question)
+        return self._ask_screen(self._screen(question))
+
+    def _ask_screen(self, screen: Screen) -> AnswerValue | Move:
         reply = self.asker.ask(screen)
-        if isinstance(reply, tuple) and NOT_SURE in reply and question.section is Section.SAFETY:
-            follow_up = which_unsure(screen, reply)
-            unsure = self.asker.ask(follow_up) if follow_up.question.options else NOT_SURE
-            return self._ask(question) if unsure is Move.BACK else with_unsure(reply, unsure)
-        return reply
+        if not isinstance(reply, tuple):
+            return reply
+        chosen = tuple(option for option in reply if option != NONE)
+        if NOT_SURE not in chosen or screen.question.section is not Section.SAFETY:
+            return chosen
+        follow_up = which_unsure(screen, chosen)
+        unsure = self.asker.ask(follow_up) if follow_up.question.options else NOT_SURE
+        if unsure is Move.BACK:
+            return self._ask_screen(replace(screen, earlier=chosen, notes=()))
+        return with_unsure(chosen, unsure)
 
     def _screen(self, question: Question) -> Screen:
         place = self._trail.index(question.id) if question.id in self._trail else len(self._trail)
@@ -244,10 +251,10 @@ def which_unsure(screen: Screen, chosen: tuple[str, ...]) -> Screen:
 
 def with_unsure(chosen: tuple[str, ...], unsure: AnswerValue | Move) -> tuple[str, ...]:
     """Return an answer in which the lines the person is not sure of are marked."""
-    sure = tuple(option for option in chosen if option not in (NOT_SURE, NONE))
+    sure = tuple(option for option in chosen if option != NOT_SURE)
     if not isinstance(unsure, tuple) or NOT_SURE in unsure:
         return (*sure, NOT_SURE)
-    return (*sure, *(option + UNSURE_MARK for option in unsure))
+    return (*sure, *(option + UNSURE_MARK for option in unsure if option != NONE))
 
 
 def why(knowledge: Knowledge, question: Question) -> str:

@@ -155,10 +155,15 @@ def test_still_unsure_leaves_every_unticked_sign_open() -> None:
     assert run(script)["danger"] == ("weak-leg", "not-sure")
 
 
-def test_back_from_the_follow_up_asks_the_safety_question_again() -> None:
-    script = Script(("not-sure",), BACK, *STRAIN)
+def test_back_from_the_follow_up_asks_the_safety_question_again_with_its_ticks() -> None:
+    script = Script(("weak-leg", "not-sure"), BACK, *STRAIN)
     run(script)
     assert script.shown[:3] == ["danger", "danger", "danger"]
+    assert script.screens[2].earlier == ("weak-leg", "not-sure")
+
+
+def test_none_of_these_is_kept_as_an_empty_answer() -> None:
+    assert run(Script(("none",), *STRAIN[1:]))["danger"] == ()
 
 
 def test_leaving_midway_keeps_what_was_answered() -> None:
