@@ -16,8 +16,8 @@ from backpain_cli.report.blocks import one_line
 from backpain_cli.report.console import clean
 from backpain_cli.report.json import as_json
 from backpain_cli.report.markdown import escape
-from backpain_cli.report.phrases import EXTENTS, STANCES, cite_numbers, sure
-from backpain_cli.report.takeaway import dated, numbers_of, take_away
+from backpain_cli.report.phrases import EXTENTS, STANCES, first_sentence, sure
+from backpain_cli.report.takeaway import cited, dated, take_away
 from backpain_cli.result import Assessment
 from backpain_cli.wording import capitalised
 
@@ -60,12 +60,11 @@ def render_document(assessment: Assessment, knowledge: Knowledge, region: Region
     if form is Form.JSON:
         return as_json(assessment)
     document = take_away(assessment, knowledge, region)
-    numbers = numbers_of(document.sources)
+    numbers = {source.id: number for number, source in enumerate(document.sources, 1)}
     style = files(__package__).joinpath("templates", "report.css").read_text("utf-8")
     environment = _environment(form)
     environment.filters |= {
-        "cite": lambda ids: cite_numbers(ids, numbers),
-        "numbers": lambda ids: sorted(numbers[source] for source in set(ids) if source in numbers),
+        "numbers": lambda ids: sorted(numbers[source] for source in cited(ids) if source in numbers),
         "dated": lambda day: dated(day, region),
     }
     text = environment.get_template(f"report.{form}.j2").render(
@@ -97,8 +96,10 @@ def _environment(form: Form) -> "Environment":
     )
     environment.filters |= {
         "address": _address,
+        "authors": _authors,
         "capitalised": capitalised,
         "extent": EXTENTS.__getitem__,
+        "first_sentence": first_sentence,
         "stance": STANCES.__getitem__,
         "sure": sure,
     }
@@ -109,6 +110,12 @@ def _address(link: str) -> str:
     """Return an address that can be followed; empty where it is something else, such as a script."""
     cleaned = clean(link)
     return cleaned if _ADDRESS.fullmatch(cleaned) else ""
+
+
+def _authors(names: str) -> str:
+    """Return the authors of a source, or the first of three or more."""
+    first, *others = names.split(", ")
+    return f"{first} et al." if len(others) > 1 else names.rstrip(".") + "."
 
 
 def _hash(style: str) -> str:

@@ -49,7 +49,7 @@ def handover(result: Assessment, knowledge: Knowledge) -> Handover:
     return Handover(
         safety=tuple(_row(question, result, knowledge, evidence) for question in safety),
         story=tuple(_row(question, result, knowledge, evidence) for question in story),
-        bearing=_by_presence("", _bearing(knowledge), knowledge, evidence),
+        bearing=_by_presence("", filter(evidence.was_asked, _bearing(knowledge)), knowledge, evidence),
         not_asked=tuple(_not_asked(result, knowledge, evidence)),
         areas=_areas(result, asked),
         began=_began(result, asked),

@@ -1,12 +1,11 @@
 """What a take-away document holds, whatever its form: every part chosen and in words, none of it marked up."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from backpain_cli.advice import BETTER_WITHIN
-from backpain_cli.model import Cause, Disagreement, Exercise, Knowledge, Level, Region, Source
+from backpain_cli.model import Exercise, Knowledge, Level, Region, Source, Stance
 from backpain_cli.report.card import told
 from backpain_cli.report.drawing import Mark, marks
 from backpain_cli.report.handover import Handover, handover
@@ -23,9 +22,17 @@ from backpain_cli.result import (
 )
 from backpain_cli.wording import capitalised, say_date
 
-MOST_CAUSES = 4
-MOST_AT_HOME = 5
+MOST_CAUSES = 3
+MOST_SIGNS = 3
+"""Signs for, against and not known of one cause."""
+MOST_AT_HOME = 3
 """Treatments told with all their steps; the others follow in a line each, so that it prints on three pages."""
+MOST_EXERCISES = 2
+MOST_ALSO = 4
+MOST_FACTORS = 3
+MOST_TIPS = 4
+MOST_SOURCES = 2
+"""Sources named for one claim, those of its evidence first; the result as JSON has them all."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,9 @@ def take_away(result: Assessment, knowledge: Knowledge, region: Region) -> TakeA
     causes = tuple(_cause(cause, knowledge) for cause in fitting)
     safe = [option for option in result.treatments.conservative if not _is_ruled_out(option)]
     exercises = _exercises(fitting, result, knowledge)
-    factors = () if is_emergency else result.risk_factors
+    factors = () if is_emergency else result.risk_factors[:MOST_FACTORS]
+    tips = result.prevention[:MOST_TIPS]
+    steps = tuple(step for step in result.next_steps if not _is_option(step, result))
     groups = result.treatments
     claims = (reasons, causes, factors, safe, exercises, groups.advised_against, groups.advanced)
     answers = handover(result, knowledge)
@@ -120,15 +129,15 @@ def take_away(result: Assessment, knowledge: Knowledge, region: Region) -> TakeA
         causes=causes,
         factors=factors,
         at_home=tuple(safe[:MOST_AT_HOME]),
-        also_at_home=tuple(safe[MOST_AT_HOME:]),
+        also_at_home=tuple(option for option in safe[MOST_AT_HOME:] if option.stance is not Stance.NONE)[:MOST_ALSO],
         exercises=exercises,
         not_for_you=tuple(filter(_is_ruled_out, (*groups.conservative, *groups.advanced))),
         advised_against=groups.advised_against,
         advanced=tuple(option for option in groups.advanced if not _is_ruled_out(option)),
-        prevention=result.prevention,
-        steps=result.next_steps,
+        prevention=tips,
+        steps=steps,
         questions=tuple(_questions(result, fitting, answers)),
-        sources=_cited(chain(*claims, groups.conservative, result.prevention, result.next_steps), knowledge),
+        sources=_cited(chain(*claims, groups.conservative, tips, steps), knowledge),
     )
 
 
@@ -138,9 +147,9 @@ def dated(day: date, region: Region) -> str:
     return f"{say_date(day, region)}{comma} {day.year}"
 
 
-def numbers_of(sources: Iterable[Source]) -> Mapping[str, int]:
-    """Return the number of each source in the list at the end."""
-    return {source.id: number for number, source in enumerate(sources, 1)}
+def cited(sources: Sequence[str]) -> Sequence[str]:
+    """Return those of a claim's sources that the document names."""
+    return sources[:MOST_SOURCES]
 
 
 def _reasons(result: Assessment) -> tuple[Reason, ...]:
@@ -176,21 +185,25 @@ def _cause(ranked: RankedCause, knowledge: Knowledge) -> WeighedCause:
         summary=cause.summary,
         outlook=cause.outlook,
         who_to_see=cause.who_to_see,
-        supporting=tuple(support.name for support in ranked.supporting),
-        conflicting=tuple(support.name for support in ranked.conflicting),
-        unknown=tuple(known[finding].name for finding in ranked.unknown if finding in known),
-        sources=_of_cause(cause, ranked),
+        supporting=_most([support.name for support in ranked.supporting]),
+        conflicting=_most([support.name for support in ranked.conflicting]),
+        unknown=_most([known[finding].name for finding in ranked.unknown if finding in known]),
+        sources=cause.sources,
     )
 
 
-def _of_cause(cause: Cause, ranked: RankedCause) -> tuple[str, ...]:
-    """Return what a cause and the signs for and against it rest on."""
-    signs = (*ranked.supporting, *ranked.conflicting)
-    return tuple(dict.fromkeys((*cause.sources, *(source for sign in signs for source in sign.sources))))
+def _most(names: Sequence[str]) -> tuple[str, ...]:
+    left = len(names) - MOST_SIGNS
+    return (*names[:MOST_SIGNS], *([f"and {left} more"] if left > 0 else []))
 
 
 def _is_ruled_out(option: Recommendation) -> bool:
     return any(caution.avoid for caution in option.cautions)
+
+
+def _is_option(step: NextStep, result: Assessment) -> bool:
+    """Say whether a step only names an advanced option, which has a part of its own."""
+    return any(step.text.startswith(capitalised(option.name)) for option in result.treatments.advanced)
 
 
 def _exercises(
@@ -201,22 +214,21 @@ def _exercises(
         return ()
     best = next(iter(fitting), None)
     names = knowledge.cause_by_id[best.id].exercises if best else ()
-    return tuple(knowledge.exercise_by_id[name] for name in names)
+    return tuple(knowledge.exercise_by_id[name] for name in names[:MOST_EXERCISES])
 
 
 def _timeline(result: Assessment, began: str, region: Region) -> Iterator[Moment]:
     yield Moment("It began", began or "not known")
     yield Moment("Today", dated(result.today, region))
     level = result.triage.level
+    day = next((dated(step.by, region) for step in result.next_steps if step.by), "")
     if level is Level.EMERGENCY:
         yield Moment("See someone", "now")
-        return
-    if level is Level.SELF_CARE:
-        yield Moment("Should be clearly better by", dated(result.today + BETTER_WITHIN, region))
-    days = [step.by for step in result.next_steps if step.by]
-    if days:
-        name = "If it is not better, see someone by" if level is Level.SELF_CARE else "See someone by"
-        yield Moment(name, dated(days[0], region))
+    elif level is Level.SELF_CARE and day:
+        yield Moment("Should be clearly better by", day)
+        yield Moment("If it is not, see someone", "from that day on")
+    elif day:
+        yield Moment("See someone by", day)
 
 
 def _labels(questions: Iterable[str], knowledge: Knowledge) -> Iterator[str]:
@@ -247,7 +259,4 @@ def _cited(claims: Iterable[object], knowledge: Knowledge) -> tuple[Source, ...]
 
 
 def _sources_of(claim: object) -> Iterator[str]:
-    yield from getattr(claim, "sources", ())
-    disagreement = getattr(claim, "disagreement", None)
-    if isinstance(disagreement, Disagreement):
-        yield from disagreement.sources
+    yield from cited(getattr(claim, "sources", ()))
