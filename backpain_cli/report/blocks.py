@@ -50,6 +50,13 @@ class Bullets:
 
 
 @dataclass(frozen=True)
+class Outline:
+    """Points under points: each with its depth, from 0."""
+
+    items: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
 class Link:
     """An address, shown in full."""
 
@@ -91,7 +98,7 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Heading | Paragraph | Bullets | Facts | Grid
+Block = Heading | Paragraph | Bullets | Outline | Facts | Grid
 Blocks = tuple[Block, ...]
 
 

@@ -18,10 +18,12 @@ from backpain_cli.report.blocks import (
     Column,
     Grid,
     Heading,
+    Outline,
     Paragraph,
     facts,
     part,
 )
+from backpain_cli.report.conditions import outline, phrase
 from backpain_cli.report.lookup_parts import (
     differing,
     disagreement_part,
@@ -35,7 +37,6 @@ from backpain_cli.report.phrases import (
     LEVEL_TONES,
     LEVELS,
     first_sentence,
-    say_condition,
     sure,
 )
 from backpain_cli.wording import capitalised, for_region
@@ -93,7 +94,7 @@ def prevention_detail(knowledge: Knowledge, tip: Prevention) -> Iterator[Block]:
     yield from facts(
         ("Does it help?", tip.effect),
         ("How sure", sure(tip.certainty)),
-        ("For", capitalised(say_condition(when, finding_namer(knowledge))) if when else "Everyone"),
+        ("For", capitalised(phrase(when, finding_namer(knowledge))) if when else "Everyone"),
     )
     yield from disagreement_part(tip.disagreement)
     yield from sources_part(knowledge, (*tip.sources, *differing(tip.disagreement)))
@@ -116,13 +117,14 @@ def red_flag_detail(knowledge: Knowledge, flag: RedFlag, region: Region) -> Iter
     yield Paragraph(f"{LEVELS[flag.level]}.", LEVEL_TONES[flag.level])
     yield Paragraph(flag.meaning)
     yield from facts(
-        ("The sign", capitalised(say_condition(flag.when, finding_namer(knowledge)))),
         ("What to do", for_region(flag.action, region)),
         ("By when", flag.by_when),
         ("Say", f"“{flag.say}”" if flag.say else ""),
         ("Until then", tuple(for_region(line, region) for line in flag.meanwhile)),
         ("If not sure", LEVELS[flag.if_unsure]),
     )
+    signs = tuple(outline(flag.when, finding_namer(knowledge)))
+    yield from part("The signs", [Outline(signs)])
     yield from sources_part(knowledge, flag.sources)
 
 

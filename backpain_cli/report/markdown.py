@@ -10,6 +10,7 @@ from backpain_cli.report.blocks import (
     Grid,
     Heading,
     Link,
+    Outline,
     Paragraph,
     Value,
     lead,
@@ -47,6 +48,8 @@ def _lines(block: Block) -> Iterator[str]:
             yield "\n\n".join(map(escape, block.parts))
         case Bullets(items):
             yield from (f"- {escape(item)}" for item in items)
+        case Outline(lines):
+            yield from (f"{'  ' * depth}- {escape(text)}" for depth, text in lines)
         case Facts(rows):
             # a list with another sign is a list of its own, even right below one with hyphens
             for label, value in rows:

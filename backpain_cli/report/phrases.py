@@ -1,16 +1,11 @@
 """The words for what the knowledge holds as codes, and short forms of its texts."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-
-from msgspec import UNSET
+from collections.abc import Iterable, Mapping
 
 from backpain_cli.model import (
-    AtLeast,
     CauseKind,
     Certainty,
-    Compound,
-    Condition,
     Extent,
     Level,
     Source,
@@ -20,7 +15,6 @@ from backpain_cli.model import (
 )
 from backpain_cli.report.blocks import Link, Tone, Value
 from backpain_cli.result import CitedSource, Match
-from backpain_cli.wording import say_list
 
 STANCES = {
     Stance.FOR: "recommended",
@@ -111,36 +105,6 @@ def cite(source: Source | CitedSource) -> str:
     return (
         f"{source.authors.rstrip('.')}. {source.title.rstrip('.')}. {source.year} ({EXTENTS[source.read]})."
     )
-
-
-def say_condition(condition: Condition, name: Callable[[str], str]) -> str:
-    """Return a condition in words; `name` gives a finding's."""
-    if isinstance(condition, str):
-        return name(condition)
-    return say_list([*_parts(condition, name)])
-
-
-def _parts(condition: Compound, name: Callable[[str], str]) -> Iterable[str]:
-    yield from (_grouped(part, name) for part in condition.all_of)
-    if condition.any_of:
-        yield _choice("any of", condition.any_of, name)
-    if condition.none_of:
-        yield _choice("none of", condition.none_of, name)
-    if condition.at_least is not UNSET and isinstance(condition.at_least, AtLeast):
-        yield _choice(f"at least {condition.at_least.n} of", condition.at_least.of, name)
-
-
-def _choice(lead: str, conditions: tuple[Condition, ...], name: Callable[[str], str]) -> str:
-    if len(conditions) == 1:
-        told = _grouped(conditions[0], name)
-        return f"not ({told})" if lead.startswith("none") else told
-    return f"{lead} ({'; '.join(say_condition(part, name) for part in conditions)})"
-
-
-def _grouped(condition: Condition, name: Callable[[str], str]) -> str:
-    text = say_condition(condition, name)
-    is_list = isinstance(condition, Compound) and len(condition.all_of) > 1
-    return f"({text})" if is_list else text
 
 
 def numbered(sources: Iterable[Source | CitedSource]) -> Iterable[tuple[str, Value]]:

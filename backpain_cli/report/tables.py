@@ -19,6 +19,7 @@ from backpain_cli.report.blocks import (
     Grid,
     Heading,
     Link,
+    Outline,
     Paragraph,
     Tone,
     Value,
@@ -120,6 +121,8 @@ def _shown(block: Block, *, plain: bool) -> RenderableType:
             return Group(*_paragraphs(block))
         case Bullets(items):
             return Group(*map(_point, items))
+        case Outline(lines):
+            return Group(*(Hung(_point(text), MARGIN * depth, MARGIN * depth) for depth, text in lines))
         case Facts():
             return LabelsOrStack(block, plain)
         case Grid():

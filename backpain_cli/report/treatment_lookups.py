@@ -13,13 +13,13 @@ from backpain_cli.model import (
     TreatmentType,
 )
 from backpain_cli.report.blocks import Block, Bullets, Column, Grid, Heading, Paragraph, Tone, facts, part
+from backpain_cli.report.conditions import phrase
 from backpain_cli.report.lookup_parts import View, disagreement_part, finding_namer, more, named, sources_part
 from backpain_cli.report.phrases import (
     NOT_STUDIED,
     STAGES,
     by_body,
     first_sentence,
-    say_condition,
     stage_stance,
     sure,
 )
@@ -136,7 +136,7 @@ def _cautions(knowledge: Knowledge, treatment: Treatment) -> Iterator[Block]:
 def _caution(caution: Caution, name: Callable[[str], str]) -> str:
     """Return a caution as it holds for anyone: "pregnancy: avoid very hot baths"."""
     _, _, reason = caution.because.partition(": ")
-    condition = capitalised(say_condition(caution.when, name))
+    condition = capitalised(phrase(caution.when, name))
     return f"{condition}: {reason}" if reason else condition
 
 

@@ -328,13 +328,18 @@ def test_a_danger_sign_is_told_whole(printed: Printed) -> None:
 
   Nerves may be squeezed. Treated fast, harm can be avoided.
 
-  The sign     Numb [both legs] now and trouble starting to pee
   What to do   Go to A&E, or call 999.
   By when      now
   Say          “My back hurts and I am numb.”
   Until then   - Do not drive.
                - Do not eat.
   If not sure  Be seen within 24 to 48 hours
+
+  The signs
+  ─────────
+  - All of these:
+    - Numb [both legs] now
+    - Trouble starting to pee
 
   Sources
   ───────
@@ -344,7 +349,7 @@ def test_a_danger_sign_is_told_whole(printed: Printed) -> None:
     )
 
 
-def test_a_condition_made_of_others_is_said_in_words(printed: Printed) -> None:
+def test_a_danger_sign_made_of_others_is_told_as_an_outline(printed: Printed) -> None:
     assert (
         printed(red_flag_detail(KNOWLEDGE, KNOWLEDGE.red_flags[1], BRITAIN))
         == """\
@@ -354,11 +359,20 @@ def test_a_condition_made_of_others_is_said_in_words(printed: Printed) -> None:
 
   It may be nothing.
 
-  The sign     Not (it began with lifting) and at least 1 of (numb [both legs]
-               now; trouble starting to pee and pain below your knee)
   What to do   Book.
   By when      within two weeks
   If not sure  Look after it at home
+
+  The signs
+  ─────────
+  - All of these:
+    - None of these:
+      - It began with lifting
+    - At least 1 of these:
+      - Numb [both legs] now
+      - All of these:
+        - Trouble starting to pee
+        - Pain below your knee
 
   Sources
   ───────
