@@ -35,8 +35,9 @@ def card(result: Assessment, knowledge: Knowledge) -> Iterator[Block]:
     """Yield how soon to be seen, by whom and why, for what is no emergency."""
     soon = result.triage
     region = region_of(result, knowledge)
-    yield Heading(soon.headline, tone=LEVEL_TONES[soon.level])
-    yield Paragraph(" ".join((soon.action, *_by_when(result, region))))
+    yield Heading(soon.headline, tone=Tone.CARE if _is_open(result) else LEVEL_TONES[soon.level])
+    if not _is_open(result):
+        yield Paragraph(" ".join((soon.action, *_by_when(result, region))))
     for reason in soon.reasons[:1]:
         yield Paragraph(" ".join(filter(None, (told(reason, knowledge), reason.meaning))))
     if soon.reasons[1:]:
@@ -68,6 +69,11 @@ def region_of(result: Assessment, knowledge: Knowledge) -> Region:
     known = knowledge.region_by_code
     anywhere = Region(code="default", name="your region", emergency="112")
     return known.get(result.region) or known.get("default") or anywhere
+
+
+def _is_open(result: Assessment) -> bool:
+    """Say whether nothing urgent was found only because danger signs were not checked."""
+    return bool(result.triage.not_checked) and result.triage.level is Level.SELF_CARE
 
 
 def _by_when(result: Assessment, region: Region) -> Iterator[str]:

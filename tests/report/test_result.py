@@ -324,6 +324,14 @@ def test_an_urgent_result_says_why_and_what_was_not_checked(printed: Printed) ->
     )
 
 
+def test_nobody_is_sent_home_while_danger_signs_are_not_checked(printed: Printed) -> None:
+    soon = Triage(Level.SELF_CARE, "Not finished", "You can treat this at home.", "", (), ("nerves", "new"))
+    shown = printed(first_screen(result(soon), KNOWLEDGE))
+    assert shown == (
+        "  Not finished\n\n  Not checked: Danger signs of the nerves; new.\n\n  Details follow below.\n"
+    )
+
+
 def test_a_cause_that_fits_without_a_sign_says_that_it_is_common(printed: Printed) -> None:
     silent = replace(SELF_CARE.causes[0], supporting=())
     assert (
