@@ -44,10 +44,12 @@ class Screen:
     """One question as it is to be shown."""
 
     question: Question
-    number: int
-    """The place of this question in the session, from 1."""
-    about: int
+    number: int = 0
+    """The place of this question in the session, from 1; 0 for one that is no part of it."""
+    about: int = 0
     """About how many questions the session will have."""
+    title: str = ""
+    """What stands above the question instead of its section's name."""
     earlier: AnswerValue | None = None
     """The answer given before, to be shown as chosen."""
     why: str = ""
@@ -55,6 +57,11 @@ class Screen:
     """What to tell first: an answer that was dropped, or why the question is asked again."""
     shows_checks: bool = False
     """Whether each option's `how_to_check` is shown with it."""
+
+    @property
+    def can_be_unsure(self) -> bool:
+        """Say whether "not sure" is one of the answers; it is, in every question of the interview."""
+        return self.number > 0
 
 
 @dataclass(frozen=True)

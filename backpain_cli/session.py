@@ -16,27 +16,35 @@ from backpain_cli.commands.shared import Format
 from backpain_cli.errors import BackpainError, InterruptedGuideError
 from backpain_cli.evidence import Answers
 from backpain_cli.files import check_writable, write_file
-from backpain_cli.interview import Asker, Interview, Screen, about_left
+from backpain_cli.interview import Asker, Interview, Move, Screen, about_left
 from backpain_cli.model import Knowledge, Level, Option, Question, QuestionKind, Region, Section
 from backpain_cli.report.blocks import Block
 from backpain_cli.report.console import complain, notices, show, write
+from backpain_cli.report.details import details
 from backpain_cli.report.result import result_blocks
 from backpain_cli.report.session import intro, leaving
+from backpain_cli.report.summary import first_screen
 from backpain_cli.result import Assessment
 
 NOT_FINISHED = "Not finished, so nothing was concluded. Nothing was saved."
 SAVED_UNFINISHED = "Not finished, so nothing was concluded."
-OFFER = Question(
-    id="take-away",
-    section=Section.TREATMENT,
-    kind=QuestionKind.ONE_OF,
-    text="Do you want this as a document, to keep or to show at your visit?",
-    why="A document holds the whole result on two or three pages. It is written only if you say so.",
-    options=(
-        Option(id="no", text="No, thank you"),
-        Option(id="html", text="Yes, as a page to read in a browser or print"),
-        Option(id="txt", text="Yes, as plain text"),
+WHAT_NEXT = Screen(
+    Question(
+        id="what-next",
+        section=Section.TREATMENT,
+        kind=QuestionKind.ONE_OF,
+        label="Next",
+        text="What would you like to do next?",
+        why="",
+        options=(
+            Option(id="details", text="Read the details here"),
+            Option(id="html", text="Write a document to print, or to show at a visit (.html)"),
+            Option(id="txt", text="Write it as plain text (.txt)"),
+            Option(id="finish", text="Finish"),
+        ),
     ),
+    title="Your result is above",
+    why="The details say why each cause fits, how to do each treatment, and where it comes from.",
 )
 
 
@@ -54,16 +62,22 @@ class Session:
     plain: bool
     quick: bool
     force: bool
+    no_input: bool
+
+    @property
+    def offers_more(self) -> bool:
+        """Say whether the screen that says it all comes first, and the rest on request."""
+        return not self.no_input and self.form is Format.TABLE and not self.quick
 
     def assess(self, answers: Answers) -> Assessment:
         """Return the result of some answers."""
         return assess(self.knowledge, answers, self.today, self.region)
 
 
-def run(session: Session, *, no_input: bool) -> None:
+def run(session: Session) -> None:
     """Hold the conversation, or only assess what was given; show the result and write what was asked for."""
     _check_files(session)
-    if no_input:
+    if session.no_input:
         _finish(session, session.given)
     else:
         _hold(session)
@@ -81,8 +95,8 @@ def _hold(session: Session) -> None:
     except (InterruptedGuideError, KeyboardInterrupt) as error:
         raise _leave(session, interview.answers, error) from None
     result = _finish(session, answers)
-    if session.form is Format.TABLE and session.report is None and not session.quick:
-        _offer_document(session, asker, result)
+    if session.offers_more and result.triage.level is not Level.EMERGENCY:
+        _go_on(session, asker, result)
 
 
 def _choose_asker(session: Session) -> Asker:
@@ -114,11 +128,17 @@ def _show(session: Session, result: Assessment) -> None:
         from backpain_cli.report.markdown import as_markdown  # noqa: PLC0415
 
         write(as_markdown(result_blocks(result, session.knowledge)))
+    elif session.offers_more and result.triage.level is not Level.EMERGENCY:
+        _print(first_screen(result, session.knowledge), session)
     else:
-        # Rich costs 40 ms; JSON and Markdown need none
-        from backpain_cli.report.tables import render  # noqa: PLC0415
+        _print(result_blocks(result, session.knowledge), session)
 
-        show(render(result_blocks(result, session.knowledge), plain=session.plain))
+
+def _print(blocks: Iterable[Block], session: Session) -> None:
+    # Rich costs 40 ms; JSON and Markdown need none
+    from backpain_cli.report.tables import render  # noqa: PLC0415
+
+    show(render(blocks, plain=session.plain))
 
 
 def _save(session: Session, answers: Answers) -> None:
@@ -143,14 +163,22 @@ def _write_document(session: Session, result: Assessment, path: Path) -> None:
     complain(f"Your document is in {path}.")
 
 
-def _offer_document(session: Session, asker: Asker, result: Assessment) -> None:
-    """Offer a document after a result; leaving here loses nothing."""
-    if result.triage.level is Level.EMERGENCY:
-        return
+def _go_on(session: Session, asker: Asker, result: Assessment) -> None:
+    """Offer the details and a document until the person has done; leaving here loses nothing."""
     with suppress(InterruptedGuideError, KeyboardInterrupt):
-        wanted = asker.ask(Screen(OFFER, number=0, about=0, why=OFFER.why))
-        if wanted in ("html", "txt"):
-            _write_document(session, result, Path(f"back-pain-{session.today}.{wanted}"))
+        while (wish := asker.ask(WHAT_NEXT)) not in {"finish", Move.BACK}:
+            if wish == "details":
+                _print(details(result, session.knowledge), session)
+            else:
+                _write_offered(session, result, Path(f"back-pain-{session.today}.{wish}"))
+
+
+def _write_offered(session: Session, result: Assessment, path: Path) -> None:
+    """Write the document that was offered; what keeps it from being written is only told."""
+    try:
+        _write_document(session, result, path)
+    except BackpainError as error:
+        complain(f"{error.message}. {error.hint}")
 
 
 def _check_files(session: Session) -> None:

@@ -53,7 +53,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("guide", help=HELP, short_help=HELP)(guide)
 
 
-def guide(  # noqa: PLR0913, PLR0917 - one for each option
+def guide(  # noqa: PLR0913 - one for each option
     ctx: typer.Context,
     answers: AnswersFile = None,
     *,
@@ -85,5 +85,6 @@ def guide(  # noqa: PLR0913, PLR0917 - one for each option
         plain=wants_plain(asked=plain),
         quick=quick,
         force=force,
+        no_input=no_input,
     )
-    run(session, no_input=no_input)
+    run(session)

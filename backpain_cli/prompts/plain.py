@@ -14,7 +14,7 @@ from backpain_cli.model import QuestionKind
 from backpain_cli.prompts import words
 from backpain_cli.prompts.words import Line
 from backpain_cli.result import AnswerValue
-from backpain_cli.wording import say_list
+from backpain_cli.wording import capitalised, say_list
 
 _Answer = TypeVar("_Answer")
 _LONGEST_ECHO = 40
@@ -83,7 +83,8 @@ class PlainAsker:
         return typed
 
     def _show(self, screen: Screen) -> None:
-        title = f"Question {screen.number} of about {screen.about}. {words.clean(screen.question.text)}"
+        place = capitalised(words.progress(screen))
+        title = f"{place or screen.title}. {words.clean(screen.question.text)}"
         self._say_all((title, words.help_of(screen)))
         if screen.question.kind is QuestionKind.NUMBER:
             self._say(words.number_hint(screen.question))

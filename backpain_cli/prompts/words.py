@@ -145,8 +145,15 @@ def number_hint(question: Question) -> str:
 
 
 def progress(screen: Screen) -> str:
-    """Return how far the session is: "question 3 of about 12"."""
+    """Return how far the session is: "question 3 of about 12"; nothing for what is no part of it."""
+    if not screen.number:
+        return ""
     return f"question {screen.number} of about {screen.about}"
+
+
+def title_of(screen: Screen) -> str:
+    """Return what stands above a question."""
+    return screen.title or SECTION_NAMES[screen.question.section]
 
 
 def help_of(screen: Screen) -> str:
@@ -190,7 +197,7 @@ def _in_words(question: Question, value: AnswerValue) -> str:
 
 def _closing_lines(screen: Screen) -> tuple[Line, ...]:
     if not is_list(screen.question):
-        return (Line(NOT_SURE, "Not sure"),)
+        return (Line(NOT_SURE, "Not sure"),) if screen.can_be_unsure else ()
     if screen.shows_checks:
         return (Line(NOT_SURE, "I cannot tell which", is_alone=True),)
     none = Line(NONE, "None of these", is_alone=True)

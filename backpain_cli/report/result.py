@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from backpain_cli.model import Knowledge, Level
-from backpain_cli.report.blocks import Block
+from backpain_cli.report.blocks import Block, Paragraph, Tone
 from backpain_cli.report.card import emergency_card
 from backpain_cli.report.details import details
 from backpain_cli.report.summary import first_screen
@@ -16,4 +16,5 @@ def result_blocks(result: Assessment, knowledge: Knowledge) -> Iterator[Block]:
         yield from emergency_card(result, knowledge)
         return
     yield from first_screen(result, knowledge)
+    yield Paragraph("Details follow below.", Tone.QUIET)
     yield from details(result, knowledge)

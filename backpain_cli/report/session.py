@@ -8,7 +8,7 @@ from backpain_cli.report.card import emergency_card, told
 from backpain_cli.result import Assessment, Reason
 
 QUESTIONS_A_MINUTE = 4
-MENU_KEYS = "↑↓ move   space tick   Enter next   ← back   ? why we ask   Ctrl-C leave"
+MENU_KEYS = "Keys: ↑↓ move, space ticks, Enter next, ← back, ? why we ask, Ctrl-C leaves."
 PLAIN_KEYS = "Type a number and press Enter. b: back. ?: why we ask. q: leave."
 
 

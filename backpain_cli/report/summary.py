@@ -23,7 +23,6 @@ def first_screen(result: Assessment, knowledge: Knowledge) -> Iterator[Block]:
     yield from card(result, knowledge)
     yield from what_fits(result)
     yield from in_brief(result, region_of(result, knowledge))
-    yield Paragraph("Details follow below.", Tone.QUIET)
 
 
 def what_fits(result: Assessment) -> Iterator[Block]:
