@@ -5,6 +5,7 @@ import textwrap
 from base64 import b64encode
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -51,7 +52,9 @@ def form_of(path: Path) -> Form:
     """Return the form that the end of a file's name asks for, or raise UsageError."""
     form = _FORMS.get(path.suffix.lower())
     if form is None:
-        raise UsageError(f"a report cannot be written as '{path.name}'", "end the name in .html, .md, .txt or .json")
+        raise UsageError(
+            f"a report cannot be written as '{path.name}'", "end the name in .html, .md, .txt or .json"
+        )
     return form
 
 
@@ -70,29 +73,24 @@ def render_document(assessment: Assessment, knowledge: Knowledge, region: Region
     text = environment.get_template(f"report.{form}.j2").render(
         doc=document, style=style, style_hash=_hash(style)
     )
-    return _wrapped(text) if form is Form.TEXT else text
+    if form is Form.HTML:
+        return text
+    spaced = re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+    return _wrapped(spaced) if form is Form.TEXT else spaced
 
 
 def _environment(form: Form) -> "Environment":
     """Return the templates' surroundings, in which no text of ours or theirs can become markup."""
     # Jinja2 costs 40 ms, which only a document needs
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415
-    from markupsafe import Markup  # noqa: PLC0415
-
-    def inert(value: object) -> object:
-        if isinstance(value, Markup):
-            return value
-        text = clean(str(value))
-        return text if form is Form.HTML else Markup(escape(text) if form is Form.MARKDOWN else one_line(text))
 
     environment = Environment(
         loader=PackageLoader("backpain_cli.report"),
         autoescape=True,
-        finalize=inert,
+        finalize=partial(_inert, form=form),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        keep_trailing_newline=True,
     )
     environment.filters |= {
         "address": _address,
@@ -106,6 +104,18 @@ def _environment(form: Form) -> "Environment":
     return environment
 
 
+def _inert(value: object, form: Form) -> str:
+    """Return a value as text that is nothing but text in this form; Jinja2 escapes it for HTML after this."""
+    from markupsafe import Markup  # noqa: PLC0415 - as Jinja2
+
+    if isinstance(value, Markup):
+        return value
+    text = clean(str(value))
+    if form is Form.HTML:
+        return text
+    return Markup(escape(text) if form is Form.MARKDOWN else one_line(text))  # noqa: S704 - made inert here
+
+
 def _address(link: str) -> str:
     """Return an address that can be followed; empty where it is something else, such as a script."""
     cleaned = clean(link)
@@ -115,7 +125,8 @@ def _address(link: str) -> str:
 def _authors(names: str) -> str:
     """Return the authors of a source, or the first of three or more."""
     first, *others = names.split(", ")
-    return f"{first} et al." if len(others) > 1 else names.rstrip(".") + "."
+    is_list_of_people = len(others) > 1 and "(" not in names
+    return f"{first} et al." if is_list_of_people else f"{names.rstrip('.')}."
 
 
 def _hash(style: str) -> str:

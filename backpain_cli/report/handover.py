@@ -1,4 +1,4 @@
-"""What a clinician needs in half a minute: each answer as reported, denied or not known, in the field's words."""
+"""What a clinician needs in half a minute: the answers as reported, denied or not known, in their words."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -108,7 +108,10 @@ def _areas(result: Assessment, asked: Iterable[Question]) -> tuple[Area, ...]:
 
 def _began(result: Assessment, asked: Iterable[Question]) -> str:
     for question in asked:
-        if any(option.weeks is not None and _is_chosen(option.id, result, question) for option in question.options):
+        if any(
+            option.weeks is not None and _is_chosen(option.id, result, question)
+            for option in question.options
+        ):
             return answer_in_words(question, result.answers[question.id])
     return ""
 

@@ -1,9 +1,10 @@
-"""What a take-away document holds, whatever its form: every part chosen and in words, none of it marked up."""
+"""What a take-away document holds, whatever its form: every part chosen, in words and without markup."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
+from typing import Protocol
 
 from backpain_cli.model import Exercise, Knowledge, Level, Region, Source, Stance
 from backpain_cli.report.card import told
@@ -26,13 +27,22 @@ MOST_CAUSES = 3
 MOST_SIGNS = 3
 """Signs for, against and not known of one cause."""
 MOST_AT_HOME = 3
-"""Treatments told with all their steps; the others follow in a line each, so that it prints on three pages."""
+"""Treatments told with all their steps; the others have a line each, so that it prints on three pages."""
 MOST_EXERCISES = 2
 MOST_ALSO = 4
 MOST_FACTORS = 3
 MOST_TIPS = 4
 MOST_SOURCES = 2
 """Sources named for one claim, those of its evidence first; the result as JSON has them all."""
+
+
+class Cites(Protocol):
+    """A part of the document that rests on sources."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return the ids of the sources, those of its evidence first."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -97,25 +107,19 @@ class TakeAway:
     prevention: tuple[PreventionTip, ...]
     steps: tuple[NextStep, ...]
     questions: tuple[str, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[Source, ...] = ()
     """What the parts above rest on, in the order in which they name it first."""
 
 
 def take_away(result: Assessment, knowledge: Knowledge, region: Region) -> TakeAway:
     """Return the document for one result."""
+    answers = handover(result, knowledge)
+    groups = result.treatments
+    safe = [option for option in groups.conservative if not _is_ruled_out(option)]
+    lesser = [option for option in safe[MOST_AT_HOME:] if option.stance is not Stance.NONE]
     is_emergency = result.triage.level is Level.EMERGENCY
     fitting = () if is_emergency else _fitting(result)
-    reasons = tuple(_reason(reason, knowledge) for reason in _reasons(result))
-    causes = tuple(_cause(cause, knowledge) for cause in fitting)
-    safe = [option for option in result.treatments.conservative if not _is_ruled_out(option)]
-    exercises = _exercises(fitting, result, knowledge)
-    factors = () if is_emergency else result.risk_factors[:MOST_FACTORS]
-    tips = result.prevention[:MOST_TIPS]
-    steps = tuple(step for step in result.next_steps if not _is_option(step, result))
-    groups = result.treatments
-    claims = (reasons, causes, factors, safe, exercises, groups.advised_against, groups.advanced)
-    answers = handover(result, knowledge)
-    return TakeAway(
+    document = TakeAway(
         is_emergency=is_emergency,
         level=LEVELS[result.triage.level],
         made=dated(result.today, region),
@@ -124,21 +128,21 @@ def take_away(result: Assessment, knowledge: Knowledge, region: Region) -> TakeA
         handover=answers,
         marks=marks(answers.areas),
         timeline=tuple(_timeline(result, answers.began, region)),
-        reasons=reasons,
+        reasons=tuple(_reason(reason, knowledge) for reason in _reasons(result)),
         not_checked=tuple(_labels(result.triage.not_checked, knowledge)),
-        causes=causes,
-        factors=factors,
+        causes=tuple(_cause(cause, knowledge) for cause in fitting),
+        factors=() if is_emergency else result.risk_factors[:MOST_FACTORS],
         at_home=tuple(safe[:MOST_AT_HOME]),
-        also_at_home=tuple(option for option in safe[MOST_AT_HOME:] if option.stance is not Stance.NONE)[:MOST_ALSO],
-        exercises=exercises,
+        also_at_home=tuple(lesser[:MOST_ALSO]),
+        exercises=_exercises(fitting, result, knowledge),
         not_for_you=tuple(filter(_is_ruled_out, (*groups.conservative, *groups.advanced))),
         advised_against=groups.advised_against,
         advanced=tuple(option for option in groups.advanced if not _is_ruled_out(option)),
-        prevention=tips,
-        steps=steps,
+        prevention=result.prevention[:MOST_TIPS],
+        steps=() if is_emergency else tuple(_steps(result)),
         questions=tuple(_questions(result, fitting, answers)),
-        sources=_cited(chain(*claims, groups.conservative, tips, steps), knowledge),
     )
+    return replace(document, sources=_cited(document, knowledge))
 
 
 def dated(day: date, region: Region) -> str:
@@ -201,9 +205,12 @@ def _is_ruled_out(option: Recommendation) -> bool:
     return any(caution.avoid for caution in option.cautions)
 
 
-def _is_option(step: NextStep, result: Assessment) -> bool:
-    """Say whether a step only names an advanced option, which has a part of its own."""
-    return any(step.text.startswith(capitalised(option.name)) for option in result.treatments.advanced)
+def _steps(result: Assessment) -> Iterator[NextStep]:
+    """Yield the next steps but those that only name an advanced option, which has a part of its own."""
+    names = tuple(capitalised(option.name) for option in result.treatments.advanced)
+    for step in result.next_steps:
+        if not step.text.startswith(names):
+            yield step
 
 
 def _exercises(
@@ -236,9 +243,7 @@ def _labels(questions: Iterable[str], knowledge: Knowledge) -> Iterator[str]:
     yield from (known[question].label or known[question].text for question in questions if question in known)
 
 
-def _questions(
-    result: Assessment, fitting: tuple[RankedCause, ...], answers: Handover
-) -> Iterator[str]:
+def _questions(result: Assessment, fitting: tuple[RankedCause, ...], answers: Handover) -> Iterator[str]:
     """Yield what to ask the clinician, after what is open in this result."""
     if result.triage.level is Level.EMERGENCY:
         return
@@ -252,11 +257,20 @@ def _questions(
     yield "What should I do at home, and when should I come back?"
 
 
-def _cited(claims: Iterable[object], knowledge: Knowledge) -> tuple[Source, ...]:
+def _cited(document: TakeAway, knowledge: Knowledge) -> tuple[Source, ...]:
+    claims: Iterable[Cites] = chain(
+        document.reasons,
+        document.steps,
+        document.causes,
+        document.factors,
+        document.at_home,
+        document.exercises,
+        document.also_at_home,
+        document.not_for_you,
+        document.advised_against,
+        document.advanced,
+        document.prevention,
+    )
     known = knowledge.source_by_id
-    ids = dict.fromkeys(source for claim in claims for source in _sources_of(claim))
+    ids = dict.fromkeys(source for claim in claims for source in cited(claim.sources))
     return tuple(known[source] for source in ids if source in known)
-
-
-def _sources_of(claim: object) -> Iterator[str]:
-    yield from cited(getattr(claim, "sources", ()))
