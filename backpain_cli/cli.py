@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from backpain_cli import __version__, lookup_commands
-from backpain_cli.commands import guide
+from backpain_cli import __version__
+from backpain_cli.commands import guide, lookups
 from backpain_cli.errors import BackpainError, ExitCode, ProblemsError
 from backpain_cli.report.console import complain, write
 
@@ -48,7 +48,7 @@ def options(
 
 
 guide.add_to(app)
-lookup_commands.add_to(app)
+lookups.add_to(app)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

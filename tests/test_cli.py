@@ -9,7 +9,8 @@ import msgspec
 import pytest
 from typer.testing import CliRunner
 
-from backpain_cli import __version__, cli, lookup_commands
+from backpain_cli import __version__, cli
+from backpain_cli.commands import lookups
 from backpain_cli.errors import BackpainError, KnowledgeError, Location, Problem, UsageError
 from backpain_cli.model import Cause, Knowledge, Record
 from tests.report.sample import KNOWLEDGE
@@ -40,8 +41,8 @@ def asked_for(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
         folders.append(local)
         return KNOWLEDGE.causes if kind is Cause else KNOWLEDGE.treatments
 
-    monkeypatch.setattr(lookup_commands, "load", load)
-    monkeypatch.setattr(lookup_commands, "load_records", load_records)
+    monkeypatch.setattr(lookups, "load", load)
+    monkeypatch.setattr(lookups, "load_records", load_records)
     for name in ("NO_COLOR", "FORCE_COLOR", "ACCESSIBLE", "BACKPAIN_KNOWLEDGE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "80")
@@ -160,7 +161,7 @@ def test_a_question_that_nothing_fits_is_refused_with_the_nearest(capsys: pytest
 def test_a_question_without_any_to_choose_from_is_refused(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lookup_commands, "load", lambda _: Knowledge())
+    monkeypatch.setattr(lookups, "load", lambda _: Knowledge())
     assert refused(capsys, "faq", "heat") == ("No question here fits 'heat'.\n", 1)
 
 
@@ -229,7 +230,7 @@ def test_every_error_is_told_in_plain_words_with_its_exit_code(
     def fail(_: Path | None) -> Knowledge:
         raise error
 
-    monkeypatch.setattr(lookup_commands, "load", fail)
+    monkeypatch.setattr(lookups, "load", fail)
     assert refused(capsys, "causes") == (complaint, code)
 
 
@@ -267,7 +268,7 @@ def test_completion_says_nothing_of_a_knowledge_that_cannot_be_read(monkeypatch:
     def fail(kind: type[Record], local: Path | None) -> tuple[Record, ...]:
         raise KnowledgeError(f"{kind} {local}", ())
 
-    monkeypatch.setattr(lookup_commands, "load_records", fail)
+    monkeypatch.setattr(lookups, "load_records", fail)
     monkeypatch.setenv("_BACKPAIN_COMPLETE", "complete_bash")
     assert _completed(monkeypatch, "backpain treatments h") == ""
     assert _completed(monkeypatch, "backpain causes h") == ""
@@ -284,8 +285,8 @@ def test_completion_says_nothing_of_a_knowledge_that_cannot_be_read(monkeypatch:
 def test_a_look_up_loads_only_what_it_needs(form: str, unwanted: set[str]) -> None:
     program = (
         "import sys, tests.report.sample as sample\n"
-        "from backpain_cli import cli, lookup_commands\n"
-        "lookup_commands.load = lambda folder: sample.KNOWLEDGE\n"
+        "from backpain_cli import cli\nfrom backpain_cli.commands import lookups\n"
+        "lookups.load = lambda folder: sample.KNOWLEDGE\n"
         f"cli.app(['causes', '--format', '{form}'], standalone_mode=False)\n"
         "print(*sys.modules, file=sys.stderr)\n"
     )

@@ -1,4 +1,25 @@
-from backpain_cli.lookup_commands import Form, Format, Plain
-from backpain_cli.lookup_commands import _folder as local_folder
+"""What several commands take: the form of a result, plain lines, and the folder of local additions."""
 
-__all__ = ["Form", "Format", "Plain", "local_folder"]
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """The forms of a result."""
+
+    TABLE = "table"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+Form = Annotated[Format, typer.Option("--format", help="How to show it.")]
+Plain = Annotated[bool, typer.Option("--plain", help="Lines only, as suits a screen reader.")]
+
+
+def local_folder(ctx: typer.Context) -> Path | None:
+    """Return the folder of local additions that was given to the program itself."""
+    folder = ctx.find_root().params.get("knowledge")
+    return Path(folder) if folder else None

@@ -2,13 +2,12 @@
 
 import os
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 from functools import partial
-from pathlib import Path
 from typing import Annotated, NamedTuple, TypeVar
 
 import typer
 
+from backpain_cli.commands.shared import Form, Format, Plain, local_folder
 from backpain_cli.errors import BackpainError
 from backpain_cli.knowledge import load, load_records
 from backpain_cli.model import Cause, Faq, Knowledge, Record, Stage, Treatment, TreatmentType
@@ -19,14 +18,6 @@ from backpain_cli.report.console import clean, show, wants_plain, write
 from backpain_cli.report.lookup_parts import View
 
 R = TypeVar("R", bound=Record)
-
-
-class Format(StrEnum):
-    """The forms of a result."""
-
-    TABLE = "table"
-    MARKDOWN = "markdown"
-    JSON = "json"
 
 
 class Look(NamedTuple):
@@ -63,8 +54,6 @@ Words = Annotated[
         metavar="[WORDS]...", help="What you want to know; all questions when left out.", show_default=False
     ),
 ]
-Form = Annotated[Format, typer.Option("--format", help="How to show it.")]
-Plain = Annotated[bool, typer.Option("--plain", help="Lines only, as suits a screen reader.")]
 ForCause = Annotated[
     str | None,
     typer.Option(
@@ -254,20 +243,14 @@ def _plain_name(name: str) -> str:
 
 
 def _knowledge(ctx: typer.Context) -> Knowledge:
-    return load(_folder(ctx))
-
-
-def _folder(ctx: typer.Context) -> Path | None:
-    """Return the folder of local additions that was given to the program itself."""
-    folder = ctx.find_root().params.get("knowledge")
-    return Path(folder) if folder else None
+    return load(local_folder(ctx))
 
 
 def _completions(
     ctx: typer.Context, incomplete: str, kind: type[Cause] | type[Treatment]
 ) -> list[tuple[str, str]]:
     try:
-        records = load_records(kind, _folder(ctx))
+        records = load_records(kind, local_folder(ctx))
     except BackpainError:
         return []
     return [(record.id, _names(record)[1]) for record in records if record.id.startswith(incomplete)]
