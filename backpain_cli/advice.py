@@ -299,7 +299,7 @@ def _be_seen(who: Person, result: Triage) -> Iterator[NextStep]:
 
 def _unchecked_step(result: Triage) -> Iterator[NextStep]:
     if result.not_checked:
-        yield NextStep("Some danger signs were not checked. Answer those questions too: run backpain guide.")
+        yield NextStep("Answer the danger signs that were not checked: run backpain guide.")
 
 
 def _watch_for(who: Person) -> Iterator[NextStep]:

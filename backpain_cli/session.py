@@ -151,7 +151,7 @@ def _save(session: Session, answers: Answers) -> None:
     except BackpainError:
         complain(f"These are your answers, to copy:\n\n{text}")
         raise
-    complain(f"Your answers are in {session.save}. Go on with: backpain guide --answers {session.save}")
+    complain(f"Your answers are in {session.save}\nGo on with: backpain guide --answers {session.save}")
 
 
 def _write_document(session: Session, result: Assessment, path: Path) -> None:
@@ -160,7 +160,7 @@ def _write_document(session: Session, result: Assessment, path: Path) -> None:
 
     text = render_document(result, session.knowledge, session.region, form_of(path))
     write_file(path, text, force=session.force)
-    complain(f"Your document is in {path}.")
+    complain(f"Your document is in {path}")
 
 
 def _go_on(session: Session, asker: Asker, result: Assessment) -> None:

@@ -30,6 +30,7 @@ HEADLINES = {
     Level.SELF_CARE: "Look after it at home",
 }
 UNCHECKED_HEADLINE = "Not finished: some danger signs were not checked"
+UNCHECKED_ACTION = "Answer the safety questions too: until then nobody can say how soon you need to be seen."
 
 ACTIONS = {
     Level.EMERGENCY: "Go to {emergency_department} now, or call {emergency_number}.",
@@ -61,11 +62,12 @@ def triage(
     )
     level = ordered[0].level if ordered else Level.SELF_CARE
     not_checked = unchecked(knowledge, answers, evidence)
-    is_open = level is Level.SELF_CARE and not_checked
+    is_open = level is Level.SELF_CARE and bool(not_checked)
+    usual_action = UNCHECKED_ACTION if is_open else for_region(ACTIONS[level], region)
     return Triage(
         level=level,
         headline=UNCHECKED_HEADLINE if is_open else HEADLINES[level],
-        action=_first(ordered, "action") or for_region(ACTIONS[level], region),
+        action=_first(ordered, "action") or usual_action,
         by_when=_first(ordered, "by_when") or BY_WHEN[level],
         reasons=ordered,
         not_checked=not_checked,

@@ -5,7 +5,7 @@ from backpain_cli.logic import Evidence
 from backpain_cli.matching import rank
 from backpain_cli.model import Level
 from backpain_cli.result import Triage
-from backpain_cli.triage import UNCHECKED_HEADLINE, emergency, may_raise, triage
+from backpain_cli.triage import UNCHECKED_ACTION, UNCHECKED_HEADLINE, emergency, may_raise, triage
 from tests.small import GB, SMALL
 
 
@@ -63,7 +63,7 @@ def test_a_finding_that_nobody_asked_about_raises_no_alarm_by_itself() -> None:
 def test_a_safety_question_that_was_not_asked_is_listed_and_said() -> None:
     result = triaged(age=30)
     assert result.not_checked == ("danger",)
-    assert result.headline == UNCHECKED_HEADLINE
+    assert (result.headline, result.action) == (UNCHECKED_HEADLINE, UNCHECKED_ACTION)
 
 
 def test_an_escalation_rule_is_part_of_the_first_net() -> None:

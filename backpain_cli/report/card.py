@@ -36,8 +36,7 @@ def card(result: Assessment, knowledge: Knowledge) -> Iterator[Block]:
     soon = result.triage
     region = region_of(result, knowledge)
     yield Heading(soon.headline, tone=Tone.CARE if _is_open(result) else LEVEL_TONES[soon.level])
-    if not _is_open(result):
-        yield Paragraph(" ".join((soon.action, *_by_when(result, region))))
+    yield Paragraph(" ".join((soon.action, *_by_when(result, region))))
     for reason in soon.reasons[:1]:
         yield Paragraph(" ".join(filter(None, (told(reason, knowledge), reason.meaning))))
     if soon.reasons[1:]:

@@ -119,8 +119,6 @@ def test_the_first_screen_says_it_all(printed: Printed) -> None:
   Not advised  Injection
   Not yet      Injection (from Saturday 14 March)
   Prevent      Walking
-
-  Details follow below.
 """
     )
 
@@ -153,8 +151,6 @@ def test_the_first_screen_is_stacked_below_80_columns(printed: Printed) -> None:
   Not advised  Injection
   Not yet      Injection (from Saturday 14 March)
   Prevent      Walking
-
-  Details follow below.
 """
     )
 
@@ -325,10 +321,10 @@ def test_an_urgent_result_says_why_and_what_was_not_checked(printed: Printed) ->
 
 
 def test_nobody_is_sent_home_while_danger_signs_are_not_checked(printed: Printed) -> None:
-    soon = Triage(Level.SELF_CARE, "Not finished", "You can treat this at home.", "", (), ("nerves", "new"))
+    soon = Triage(Level.SELF_CARE, "Not finished", "Answer them too.", "", (), ("nerves", "new"))
     shown = printed(first_screen(result(soon), KNOWLEDGE))
     assert shown == (
-        "  Not finished\n\n  Not checked: Danger signs of the nerves; new.\n\n  Details follow below.\n"
+        "  Not finished\n\n  Answer them too.\n\n  Not checked: Danger signs of the nerves; new.\n"
     )
 
 
