@@ -21,7 +21,6 @@ QUICK = settings(max_examples=150, deadline=None)
 THOROUGH = settings(max_examples=5000, deadline=None)
 
 IDS = {name: {record.id for record in table} for name, table in KNOWLEDGE.tables.items()}
-UNCHECKED = "Some danger signs were not checked."
 
 
 def result_of(answers: Answers) -> Assessment:
@@ -89,7 +88,8 @@ def claims_without_source(result: Assessment) -> Iterator[str]:
     yield from (claim for claim, sources in claims(result) if not sources)
     for step in result.next_steps:
         # in an emergency the step is the card's, which names its sources
-        if not step.sources and not step.text.startswith(UNCHECKED) and step.text != result.triage.action:
+        asks_for_answers = bool(result.triage.not_checked) and "not checked" in step.text
+        if not step.sources and not asks_for_answers and step.text != result.triage.action:
             yield step.text
 
 
