@@ -10,7 +10,6 @@ from datetime import date, timedelta
 
 from backpain_cli.evidence import findings_asked
 from backpain_cli.logic import ABSENT, PRESENT, UNKNOWN, Evidence, findings_of, holds, present_findings, told
-from backpain_cli.matching import matching, rank
 from backpain_cli.model import (
     CauseKind,
     Caution,
@@ -144,20 +143,30 @@ def next_steps(who: Person, result: Triage, options: Iterable[Recommendation]) -
     )
 
 
-def bears_on_advice(knowledge: Knowledge, evidence: Evidence) -> Callable[[Question], bool]:
-    """Return a test of whether a question's answer could change the advice as it stands."""
-    causes = matching(rank(knowledge, evidence))
-    offered = {name for cause in causes for name in knowledge.cause_by_id[cause.id].treatments}
-    needed = {finding for condition in _conditions(knowledge, offered) for finding in findings_of(condition)}
+def bears_on_advice(
+    knowledge: Knowledge, evidence: Evidence, causes: tuple[RankedCause, ...], level: Level
+) -> Callable[[Question], bool]:
+    """Return a test of whether a question's answer could change the advice for these matching causes.
+
+    Someone who must be seen soon is asked only what makes a treatment unwise until then.
+    """
+    offers = [knowledge.cause_by_id[cause.id].treatments for cause in causes]
+    is_soon = level.rank >= Level.URGENT.rank
+    offered = _in_every(offers) if is_soon else {treatment for offer in offers for treatment in offer}
+    conditions = [*_cautions_of(knowledge, offered), *([] if is_soon else _wider_conditions(knowledge))]
+    needed = {finding for condition in conditions for finding in findings_of(condition)}
     unasked = {finding for finding in needed if not evidence.was_asked(finding)}
     return lambda question: not unasked.isdisjoint(findings_asked(question))
 
 
-def _conditions(knowledge: Knowledge, offered: Collection[str]) -> Iterator[Condition]:
-    """Yield every condition on which the advice depends, given the treatments at hand."""
+def _cautions_of(knowledge: Knowledge, offered: Collection[str]) -> Iterator[Condition]:
     for treatment in knowledge.treatments:
         if treatment.id in offered:
             yield from (caution.when for caution in (*treatment.avoid_when, *treatment.caution_when))
+
+
+def _wider_conditions(knowledge: Knowledge) -> Iterator[Condition]:
+    """Yield the conditions of everything that is advised beside treatments."""
     yield from (factor.when for factor in knowledge.risk_factors)
     yield from (tip.when_it_matters for tip in knowledge.prevention if tip.when_it_matters)
     yield from (rule.when for rule in knowledge.escalation if rule.when)
@@ -184,10 +193,13 @@ def _offered_by_any(who: Person) -> list[str]:
 
 def _offered_by_all(who: Person) -> list[str]:
     """Return only what every matching cause offers, so that it is sound whichever it is."""
-    offers = [set(who.knowledge.cause_by_id[cause.id].treatments) for cause in who.causes]
-    return [
-        treatment for treatment in _offered_by_any(who) if all(treatment in offered for offered in offers)
-    ]
+    offers = [who.knowledge.cause_by_id[cause.id].treatments for cause in who.causes]
+    in_every = _in_every(offers)
+    return [treatment for treatment in _offered_by_any(who) if treatment in in_every]
+
+
+def _in_every(offers: Sequence[tuple[str, ...]]) -> set[str]:
+    return set(offers[0]).intersection(*offers[1:]) if offers else set()
 
 
 def _conservative(who: Person, ids: Iterable[str]) -> Iterator[Recommendation]:

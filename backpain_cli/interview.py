@@ -21,10 +21,10 @@ from backpain_cli.evidence import (
     read_evidence,
 )
 from backpain_cli.logic import ABSENT, Evidence, holds
-from backpain_cli.matching import most_worth, standing
+from backpain_cli.matching import matching, most_worth, rank, standing
 from backpain_cli.model import Knowledge, Question, QuestionKind, Section
 from backpain_cli.result import AnswerValue
-from backpain_cli.triage import emergency, may_raise
+from backpain_cli.triage import emergency, level_of, may_raise
 
 MATCHING_LIMIT = 6
 """Questions asked only to tell causes apart; those that could raise an alarm come on top."""
@@ -197,8 +197,9 @@ def _open_questions(
     if quick:
         return
     yield from _matching_questions(knowledge, answers, evidence, waiting)
-    on_advice = bears_on_advice(knowledge, evidence)
-    yield from (q for q in waiting if q.section is Section.TREATMENT and on_advice(q))
+    causes = matching(rank(knowledge, evidence))
+    bears = bears_on_advice(knowledge, evidence, causes, level_of(knowledge, evidence, causes))
+    yield from (q for q in waiting if q.section is Section.TREATMENT and bears(q))
 
 
 def _matching_questions(

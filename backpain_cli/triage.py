@@ -74,6 +74,12 @@ def triage(
     )
 
 
+def level_of(knowledge: Knowledge, evidence: Evidence, causes: tuple[RankedCause, ...]) -> Level:
+    """Return the most urgent level of all reasons."""
+    reasons = (*rule_reasons(knowledge, evidence, causes), *cause_reasons(knowledge, causes))
+    return max((reason.level for reason in reasons), key=lambda level: level.rank, default=Level.SELF_CARE)
+
+
 def emergency(knowledge: Knowledge, evidence: Evidence) -> bool:
     """Say whether a red flag already makes this an emergency, so that no more is asked."""
     return any(reason.level is Level.EMERGENCY for reason in flag_reasons(knowledge, evidence))

@@ -206,5 +206,10 @@ def test_an_option_for_later_is_a_step_with_its_day() -> None:
 
 @pytest.mark.parametrize(("question", "expected"), [("medicines", True), ("mood", True), ("leg", False)])
 def test_only_a_question_that_the_advice_depends_on_bears_on_it(question: str, expected: object) -> None:
-    test = advice.bears_on_advice(SMALL, read_evidence(SMALL, STRAIN))
-    assert test(SMALL.question_by_id[question]) is expected
+    bears = advice.bears_on_advice(SMALL, who(STRAIN).evidence, who(STRAIN).causes, Level.SELF_CARE)
+    assert bears(SMALL.question_by_id[question]) is expected
+
+
+def test_someone_to_be_seen_soon_is_asked_only_what_makes_a_treatment_unwise() -> None:
+    bears = advice.bears_on_advice(SMALL, who(STRAIN).evidence, who(STRAIN).causes, Level.URGENT)
+    assert [name for name in SMALL.question_by_id if bears(SMALL.question_by_id[name])] == ["medicines"]

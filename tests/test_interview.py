@@ -95,7 +95,18 @@ def test_quick_asks_only_what_bears_on_urgency() -> None:
 def test_back_shows_the_earlier_answer_and_keeps_the_later_ones() -> None:
     script = Script((), 35, "this-week", BACK, BACK, 36, (), ("after-lifting",), (), ())
     answers = run(script)
-    assert script.shown == ["danger", "age", "when", "leg", "when", "age", "leg", "began", "medicines", "mood"]
+    assert script.shown == [
+        "danger",
+        "age",
+        "when",
+        "leg",
+        "when",
+        "age",
+        "leg",
+        "began",
+        "medicines",
+        "mood",
+    ]
     assert [screen.earlier for screen in script.screens][4:6] == ["this-week", 35]
     assert (answers["age"], answers["when"]) == (36, "this-week")
 
