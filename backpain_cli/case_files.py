@@ -1,14 +1,13 @@
 """Worked cases from their files, each answer and each expectation checked against the knowledge."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from backpain_cli.answers import check_answers
 from backpain_cli.cases import Case
 from backpain_cli.document import Data, Document, ValuePath
 from backpain_cli.errors import KnowledgeError, Location, Problem
-from backpain_cli.folder import CASES, check_folder, examine, read_documents
+from backpain_cli.folder import read_documents
 from backpain_cli.model import Knowledge
 from backpain_cli.records import doubled, read_records
 from backpain_cli.suggest import did_you_mean
@@ -39,15 +38,6 @@ def examine_cases(folder: Path, knowledge: Knowledge) -> tuple[tuple[Case, ...],
         problems.extend((*found, *_misfits(document, knowledge)))
     problems.extend(doubled(documents, "id"))
     return tuple(cases), tuple(sorted(problems, key=lambda problem: problem.order))
-
-
-def check_with_cases(folder: Path, today: date) -> tuple[Problem, ...]:
-    """Return all that is wrong with a folder of knowledge and, once it can be read, with its worked cases."""
-    reading = examine(folder)
-    if reading.problems:
-        return check_folder(folder, today=today)
-    cases, problems = examine_cases(folder / CASES, reading.knowledge)
-    return (*check_folder(folder, today=today, flags_with_case=flags_expected(cases)), *problems)
 
 
 def flags_expected(cases: tuple[Case, ...]) -> frozenset[str]:

@@ -73,7 +73,13 @@ def check_folder(
     folder: Path, *, today: date | None = None, flags_with_case: Collection[str] | None = None
 ) -> tuple[Problem, ...]:
     """Return all that is wrong with a whole folder, and what could be better, in file order."""
-    reading = examine(folder)
+    return check_reading(examine(folder), today=today, flags_with_case=flags_with_case)
+
+
+def check_reading(
+    reading: Reading, *, today: date | None = None, flags_with_case: Collection[str] | None = None
+) -> tuple[Problem, ...]:
+    """Return all that is wrong with a whole folder that was read, and what could be better."""
     if reading.problems:
         faults = check_soundness(reading.knowledge)
     else:
@@ -81,10 +87,14 @@ def check_folder(
     return _sorted((*reading.problems, *_placed(faults, reading)))
 
 
-def check_local_folder(base: Knowledge, folder: Path, *, today: date | None = None) -> tuple[Problem, ...]:
-    """Return all that is wrong with local additions, and what could be better; the base counts as good."""
-    problems, _ = _examine_local(base, folder, lambda merged: check(merged, today=today))
-    return problems
+def check_local_folder(
+    base: Knowledge, folder: Path, *, today: date | None = None
+) -> tuple[tuple[Problem, ...], Knowledge]:
+    """Return all that is wrong with local additions, or could be better, and what they make with the base.
+
+    The base counts as good.
+    """
+    return _examine_local(base, folder, lambda merged: check(merged, today=today))
 
 
 def examine(folder: Path, kinds: Iterable[str] = RECORD_TYPES, *, may_lack: bool = False) -> Reading:

@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from backpain_cli.case_files import check_with_cases, examine_cases, flags_expected, read_cases
+from backpain_cli.case_files import examine_cases, flags_expected, read_cases
 from backpain_cli.errors import KnowledgeError
 from backpain_cli.folder import read_folder
 from backpain_cli.model import Knowledge, Level
-from tests.conftest import TINY, TODAY, KnowledgeFolder
+from tests.conftest import TINY
 
 NUMB = """\
 - id: numb-rider
@@ -75,21 +75,3 @@ def test_broken_cases_are_refused(folder: Path, knowledge: Knowledge) -> None:
 
 def test_a_folder_without_cases_is_told_of(tmp_path: Path, knowledge: Knowledge) -> None:
     assert told(tmp_path, knowledge) == [f"{tmp_path}: there are no worked cases here"]
-
-
-def test_the_knowledge_and_its_cases_are_checked_together(tiny: KnowledgeFolder) -> None:
-    (tiny.path / "cases").mkdir()
-    tiny.write("cases/danger", NUMB)
-    assert check_with_cases(tiny.path, TODAY) == ()
-    tiny.change("cases/danger", "[saddle]", "[]").change("cases/danger", "[strain]", "[sprain]")
-    assert [f"{problem.location}: {problem.message}" for problem in check_with_cases(tiny.path, TODAY)] == [
-        "red_flags.yaml:1:7: no worked case expects 'saddle'",
-        "cases/danger.yaml:10:14: no cause is called 'sprain'",
-    ]
-
-
-def test_cases_wait_until_the_knowledge_can_be_read(tiny: KnowledgeFolder) -> None:
-    tiny.write("faq", "- {}\n")
-    assert [problem.message for problem in check_with_cases(tiny.path, TODAY)] == [
-        "the field 'id' is missing"
-    ]

@@ -336,7 +336,7 @@ def test_an_unknown_local_file_is_told_of(base: Knowledge, local: KnowledgeFolde
 
 def test_checking_local_additions_warns_of_them_alone(base: Knowledge, local: KnowledgeFolder) -> None:
     local.write("findings", "- {id: sneezing, name: sneezing, absent: no sneezing}\n")
-    problems = check_local_folder(base, local.path, today=TODAY)
+    problems, _ = check_local_folder(base, local.path, today=TODAY)
     assert [problem.message for problem in problems] == [
         "no question asks about 'sneezing'",
         "nothing uses 'sneezing'",
