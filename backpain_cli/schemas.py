@@ -15,7 +15,15 @@ KINDS: tuple[str, ...] = (*RECORD_TYPES, "cases")
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _BEYOND_TYPES: Mapping[str, Schema] = {
-    "Compound": {"minProperties": 1},
+    "Compound": {
+        "anyOf": [
+            *(
+                {"required": [field], "properties": {field: {"minItems": 1}}}
+                for field in ("all_of", "any_of", "none_of")
+            ),
+            {"required": ["at_least"]},
+        ]
+    },
     "Link": {
         "dependentRequired": {"sensitivity": ["specificity"], "specificity": ["sensitivity"]},
         "anyOf": [{"required": [field]} for field in ("present", "absent", "sensitivity")],
@@ -31,7 +39,7 @@ def schema(kind: str) -> Schema:
     return {
         "$schema": _DIALECT,
         "$id": f"urn:backpain:knowledge:{kind}",
-        "title": f"{kind} of the knowledge of backpain",
+        "title": f"Knowledge of backpain: {kind}",
         **derived,
         "$defs": {name: _whole(name, part) for name, part in derived["$defs"].items()},
     }

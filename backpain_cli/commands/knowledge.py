@@ -218,15 +218,14 @@ def _tell(outcomes: "Sequence[Outcome]", form: Format, *, plain: bool) -> None:
 
 def _kind(word: str, kinds: Sequence[str]) -> str:
     """Return the kind of file that a word names, or raise UsageError."""
-    from backpain_cli.suggest import did_you_mean  # noqa: PLC0415 - wanted only when a name is wrong
+    from backpain_cli.suggest import did_you_mean  # noqa: PLC0415
+    from backpain_cli.wording import capitalised  # noqa: PLC0415
 
     name = word.removesuffix(".yaml").replace("-", "_")
     if name in kinds:
         return name
-    raise UsageError(
-        f"There is no kind of file called '{word}'.",
-        did_you_mean(name, kinds) or f"The kinds are: {', '.join(kinds)}.",
-    )
+    hint = capitalised(did_you_mean(name, kinds)) or f"The kinds are: {', '.join(kinds)}."
+    raise UsageError(f"There is no kind of file called '{word}'.", hint)
 
 
 def _write_files(texts: dict[Path, str]) -> None:
