@@ -8,10 +8,11 @@ An answer is plain data, the same in memory, in an answers file and in a result:
 - an option id with a question mark, `fever?`, means "not sure of this one".
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from backpain_cli.logic import ABSENT, PRESENT, UNKNOWN, Evidence, Presence, holds, told
-from backpain_cli.model import Band, Knowledge, Option, Question, QuestionKind, Section
+from backpain_cli.logic import ABSENT, PRESENT, UNKNOWN, Evidence, holds, told
+from backpain_cli.model import Band, Knowledge, Question, QuestionKind, Section
 from backpain_cli.result import AnswerValue
 
 Answers = Mapping[str, AnswerValue]
@@ -21,27 +22,27 @@ NOT_SURE = "not-sure"
 NONE = "none"
 UNSURE_MARK = "?"
 
-_WEIGHT = {PRESENT: 2, UNKNOWN: 1, ABSENT: 0}
-
 
 def read_evidence(knowledge: Knowledge, answers: Answers) -> Evidence:
     """Return what the answers tell; where two differ, present beats unsure, and unsure beats absent.
 
     The answers are read in the order of the file, so the order they were given in changes nothing.
     """
-    presence: dict[str, Presence] = {}
+    heard = _Heard([], [], [])
     for question in knowledge.questions:
-        if question.id not in answers:
-            continue
-        for finding, new in _told(question, answers[question.id]):
-            presence[finding] = max(presence.get(finding, new), new, key=_WEIGHT.__getitem__)
-    return Evidence(presence)
+        if question.id in answers:
+            _tell(question, answers[question.id], heard)
+    # in a union of mappings the later one wins
+    return Evidence(
+        dict.fromkeys(heard.absent, ABSENT)
+        | dict.fromkeys(heard.unsure, UNKNOWN)
+        | dict.fromkeys(heard.present, PRESENT)
+    )
 
 
 def findings_asked(question: Question) -> tuple[str, ...]:
     """Return every finding that an answer to the question can settle, each once."""
-    parts: tuple[Option | Band, ...] = (*question.options, *question.bands)
-    return tuple(dict.fromkeys(finding for part in parts for finding in part.findings))
+    return question.findings
 
 
 def applies(question: Question, evidence: Evidence) -> bool:
@@ -65,21 +66,29 @@ def weeks_since_start(knowledge: Knowledge, answers: Answers) -> float | None:
     return None
 
 
-def _told(question: Question, value: AnswerValue) -> Iterator[tuple[str, Presence]]:
-    """Yield what one answer says of each finding of its question; a finding may come more than once."""
+class _Heard(NamedTuple):
+    """The findings that the answers speak of, repeats included."""
+
+    absent: list[str]
+    unsure: list[str]
+    present: list[str]
+
+
+def _tell(question: Question, value: AnswerValue, heard: _Heard) -> None:
+    """Add what one answer says of each finding of its question."""
     if value == NOT_SURE:
-        yield from _all(findings_asked(question), UNKNOWN)
+        heard.unsure.extend(question.findings)
     elif question.kind is QuestionKind.NUMBER:
-        yield from _told_by_number(question, value)
+        _tell_number(question, value, heard)
     else:
-        yield from _told_by_choice(question, value if isinstance(value, tuple) else (str(value),))
+        _tell_choice(question, value if isinstance(value, tuple) else (str(value),), heard)
 
 
-def _told_by_number(question: Question, value: AnswerValue) -> Iterator[tuple[str, Presence]]:
+def _tell_number(question: Question, value: AnswerValue, heard: _Heard) -> None:
     if isinstance(value, tuple | str):
         raise TypeError(f"'{question.id}' is answered with a number")
     for band in question.bands:
-        yield from _all(band.findings, PRESENT if _lies_in(band, value) else ABSENT)
+        (heard.present if _lies_in(band, value) else heard.absent).extend(band.findings)
 
 
 def _lies_in(band: Band, value: float) -> bool:
@@ -87,16 +96,13 @@ def _lies_in(band: Band, value: float) -> bool:
     return from_here and (band.below is None or value < band.below)
 
 
-def _told_by_choice(question: Question, chosen: tuple[str, ...]) -> Iterator[tuple[str, Presence]]:
-    left_out = UNKNOWN if NOT_SURE in chosen else ABSENT
-    for option in question.options:
-        if option.id in chosen:
-            yield from _all(option.findings, PRESENT)
-            yield from _all(option.rules_out, ABSENT)
-        else:
-            unsure = option.id + UNSURE_MARK in chosen
-            yield from _all(option.findings, UNKNOWN if unsure else left_out)
-
-
-def _all(findings: Iterable[str], presence: Presence) -> Iterator[tuple[str, Presence]]:
-    return ((finding, presence) for finding in findings)
+def _tell_choice(question: Question, chosen: tuple[str, ...], heard: _Heard) -> None:
+    # every option counts as left out at first, since what is said of a chosen one outweighs that
+    (heard.unsure if NOT_SURE in chosen else heard.absent).extend(question.findings)
+    for name in chosen:
+        if name in question.option_by_id:
+            heard.present.extend(question.option_by_id[name].findings)
+            heard.absent.extend(question.option_by_id[name].rules_out)
+        elif name.endswith(UNSURE_MARK):
+            unsure = question.option_by_id.get(name.removesuffix(UNSURE_MARK))
+            heard.unsure.extend(unsure.findings if unsure else ())

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from msgspec import UNSET
 
-from backpain_cli.model import AtLeast, Compound, Condition
+from backpain_cli.model import Compound, Condition
 
 
 class Presence(Enum):
@@ -54,27 +54,20 @@ class Evidence:
 
 def holds(condition: Condition, evidence: Evidence) -> Presence:
     """Say whether a condition holds: PRESENT, ABSENT, or UNKNOWN where the evidence cannot tell."""
-    if isinstance(condition, str):
-        return evidence.of(condition)
-    return _every(_parts(condition, evidence))
+    return _judge(condition, evidence.presence, UNKNOWN)
 
 
 def told(condition: Condition, evidence: Evidence) -> Presence:
     """Say whether a condition holds, where UNKNOWN means only that the person said "not sure".
 
-    What nobody asked about cannot raise an alarm by itself.
+    What nobody asked about counts as absent, so that it cannot raise an alarm by itself.
     """
-    return holds(condition, evidence.with_unasked_absent(findings_of(condition)))
+    return _judge(condition, evidence.presence, ABSENT)
 
 
-def findings_of(condition: Condition) -> Iterator[str]:
-    """Yield the id of each finding that a condition names, in order, repeats included."""
-    if isinstance(condition, str):
-        yield condition
-        return
-    of = () if condition.at_least is UNSET else condition.at_least.of
-    for part in (*condition.all_of, *condition.any_of, *condition.none_of, *of):
-        yield from findings_of(part)
+def findings_of(condition: Condition) -> tuple[str, ...]:
+    """Return the id of each finding that a condition names, in order, repeats included."""
+    return (condition,) if isinstance(condition, str) else condition.findings
 
 
 def present_findings(condition: Condition, evidence: Evidence) -> tuple[str, ...]:
@@ -82,32 +75,45 @@ def present_findings(condition: Condition, evidence: Evidence) -> tuple[str, ...
     return tuple(dict.fromkeys(f for f in findings_of(condition) if evidence.of(f) is PRESENT))
 
 
-def _parts(condition: Compound, evidence: Evidence) -> Iterator[Presence]:
-    """Yield a presence for each field of the compound that is given."""
-    if condition.all_of:
-        yield _every(holds(part, evidence) for part in condition.all_of)
+def _judge(condition: Condition, presence: Mapping[str, Presence], unasked: Presence) -> Presence:
+    """Return whether a condition holds, where a finding that is not listed is `unasked`."""
+    if isinstance(condition, str):
+        return presence.get(condition, unasked)
+    return _every(_parts(condition, presence, unasked))
+
+
+def _parts(condition: Compound, presence: Mapping[str, Presence], unasked: Presence) -> Iterator[Presence]:
+    """Yield a presence for each part that must hold."""
+    for part in condition.all_of:
+        yield _judge(part, presence, unasked)
     if condition.any_of:
-        yield _count(AtLeast(1, condition.any_of), evidence)
+        yield _count(1, [_judge(part, presence, unasked) for part in condition.any_of])
     if condition.none_of:
-        yield _not(_count(AtLeast(1, condition.none_of), evidence))
+        yield _not(_count(1, [_judge(part, presence, unasked) for part in condition.none_of]))
     if condition.at_least is not UNSET:
-        yield _count(condition.at_least, evidence)
+        rule = condition.at_least
+        yield _count(rule.n, [_judge(part, presence, unasked) for part in rule.of])
 
 
 def _every(presences: Iterable[Presence]) -> Presence:
-    seen = set(presences)
-    if ABSENT in seen:
-        return ABSENT
-    return UNKNOWN if UNKNOWN in seen else PRESENT
+    result = PRESENT
+    for presence in presences:
+        if presence is ABSENT:
+            return ABSENT
+        if presence is UNKNOWN:
+            result = UNKNOWN
+    return result
 
 
-def _count(rule: AtLeast, evidence: Evidence) -> Presence:
-    presences = [holds(part, evidence) for part in rule.of]
+def _count(least: int, presences: list[Presence]) -> Presence:
+    """Say whether at least so many are present."""
     present = presences.count(PRESENT)
-    if present >= rule.n:
+    if present >= least:
         return PRESENT
-    return UNKNOWN if present + presences.count(UNKNOWN) >= rule.n else ABSENT
+    return UNKNOWN if present + presences.count(UNKNOWN) >= least else ABSENT
 
 
 def _not(presence: Presence) -> Presence:
-    return {PRESENT: ABSENT, ABSENT: PRESENT, UNKNOWN: UNKNOWN}[presence]
+    if presence is UNKNOWN:
+        return UNKNOWN
+    return ABSENT if presence is PRESENT else PRESENT

@@ -4,14 +4,15 @@ For a cause, score = log10 prior odds + the sum over groups of findings of the l
 ratio furthest from 0. An unknown finding moves nothing. Source of the scale: McGee 2002.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress, filterfalse
 from math import fsum, log2, log10
+from typing import NamedTuple
 
-from backpain_cli.evidence import findings_asked
-from backpain_cli.logic import ABSENT, PRESENT, UNKNOWN, Evidence, Presence
-from backpain_cli.model import Cause, CauseLink, Knowledge, Link, Question
+from backpain_cli.logic import PRESENT, UNKNOWN, Evidence
+from backpain_cli.model import Cause, Knowledge, Link, Question, kept
 from backpain_cli.result import Match, RankedCause, Support
 
 STRONG_SHARE = 0.25
@@ -24,14 +25,48 @@ USUAL_RATE = 0.2
 """How often a finding is met where its links cannot tell."""
 
 
+class Weight(NamedTuple):
+    """What a link says once its finding is known to be so, or not so."""
+
+    group: str
+    log: float
+    """The log10 likelihood ratio; never 0."""
+    support: Support
+
+
+class CauseTable(NamedTuple):
+    """What can be said for and against one cause, made ready once for every person."""
+
+    prior: float
+    """log10 odds."""
+    facts: tuple[str, ...]
+    """What must be known for each of the weights to count; see `_facts`."""
+    weights: tuple[Weight, ...]
+    """Furthest from 0 first; of two as far the one in favour, then the one asked first."""
+    findings: tuple[str, ...]
+    """Every finding that a link names, in the order of the links."""
+
+
+class Odds(NamedTuple):
+    """A link as the worth of a question needs it."""
+
+    cause: int
+    """The cause's place in the file."""
+    group: str
+    present: float
+    absent: float
+    """log10 likelihood ratios."""
+    sensitivity: float
+
+
 @dataclass(frozen=True)
 class Standing:
     """Where every cause stands on the evidence so far; lists run in the order of the file."""
 
     knowledge: Knowledge
     evidence: Evidence
-    weighed: Mapping[tuple[int, str], CauseLink]
-    """For each cause and group, the link whose ratio lies furthest from 1."""
+    weighed: tuple[Mapping[str, Weight], ...]
+    """For each cause what counts, by group: of each group the weight furthest from 0; furthest first."""
     scores: tuple[float, ...]
     """log10 odds."""
 
@@ -51,7 +86,7 @@ class Standing:
         """Return the sum of w·log2(w), from which the entropy follows."""
         return sum(map(_w_log_w, self.weights))
 
-    @property
+    @cached_property
     def shares(self) -> tuple[float, ...]:
         """Return each cause's part of the whole; they add up to 1."""
         return tuple(weight / self.total for weight in self.weights)
@@ -63,27 +98,23 @@ class Standing:
 
 
 def standing(knowledge: Knowledge, evidence: Evidence) -> Standing:
-    """Weigh the evidence; the cost grows with the links of the findings that are known."""
-    weighed: dict[tuple[int, str], CauseLink] = {}
-    for finding, presence in evidence.presence.items():
-        if presence is UNKNOWN:
-            continue
-        for entry in knowledge.links_by_finding.get(finding, ()):
-            held = weighed.get((entry.cause, entry.group))
-            if held is None or _is_further(_log_ratio(entry, presence), _log_ratio_of(held, evidence)):
-                weighed[entry.cause, entry.group] = entry
-    return Standing(knowledge, evidence, weighed, _scores(knowledge, evidence, weighed))
+    """Weigh the evidence; the cost grows with the number of links."""
+    facts = _facts(evidence)
+    tables = _tables(knowledge)
+    weighed = tuple(_weigh(table, facts) for table in tables)
+    scores = tuple(
+        fsum([table.prior, *[weight.log for weight in found.values()]])
+        for table, found in zip(tables, weighed, strict=True)
+    )
+    return Standing(knowledge, evidence, weighed, scores)
 
 
 def rank(knowledge: Knowledge, evidence: Evidence) -> tuple[RankedCause, ...]:
     """Return every cause, best first, each with what speaks for it and against it."""
     now = standing(knowledge, evidence)
-    links: dict[int, list[CauseLink]] = {}
-    for (place, _), entry in now.weighed.items():
-        links.setdefault(place, []).append(entry)
+    known = {finding for finding, presence in evidence.presence.items() if presence is not UNKNOWN}
     places = sorted(range(len(now.scores)), key=lambda place: (-now.scores[place], place))
-    shares = now.shares
-    return tuple(_ranked(now, place, shares[place], links.get(place, [])) for place in places)
+    return tuple([_ranked(now, place, known) for place in places])
 
 
 def matching(causes: Iterable[RankedCause]) -> tuple[RankedCause, ...]:
@@ -97,9 +128,7 @@ def worth(now: Standing, question: Question) -> float:
     Each finding that is still unknown is reckoned by itself, and the gains are added: an upper
     bound where the findings hang together, which is all that an order of questions needs.
     """
-    return sum(
-        _gain(now, finding) for finding in findings_asked(question) if not now.evidence.was_asked(finding)
-    )
+    return sum(_gain(now, finding) for finding in question.findings if not now.evidence.was_asked(finding))
 
 
 def most_worth(now: Standing, questions: Iterable[Question]) -> Question | None:
@@ -127,30 +156,58 @@ def rate_without(link: Link) -> float:
     return (1 - lr_absent) / (lr_present - lr_absent)
 
 
-def _scores(
-    knowledge: Knowledge, evidence: Evidence, weighed: Mapping[tuple[int, str], CauseLink]
-) -> tuple[float, ...]:
-    parts = [[_prior_score(cause)] for cause in knowledge.causes]
-    for (place, _), entry in weighed.items():
-        parts[place].append(_log_ratio_of(entry, evidence))
-    return tuple(map(fsum, parts))
+@kept
+def _tables(knowledge: Knowledge) -> tuple[CauseTable, ...]:
+    asked = [finding for question in knowledge.questions for finding in question.findings]
+    order = {finding: place for place, finding in enumerate(dict.fromkeys(asked))}
+    return tuple(_table(knowledge, cause, order) for cause in knowledge.causes)
 
 
-def _is_further(new: float, old: float) -> bool:
-    """Say whether a log ratio lies further from 0; of two as far, the one in favour does."""
-    return abs(new) > abs(old) or (abs(new) == abs(old) and new > old)
+def _table(knowledge: Knowledge, cause: Cause, order: Mapping[str, int]) -> CauseTable:
+    rated = [pair for link in cause.links for pair in _weights(knowledge, cause, link) if pair[1].log != 0]
+    rated.sort(
+        key=lambda pair: (-abs(pair[1].log), -pair[1].log, order.get(pair[1].support.finding, len(order)))
+    )
+    return CauseTable(
+        prior=log10(cause.prior / (1 - cause.prior)),
+        facts=tuple(fact for fact, _ in rated),
+        weights=tuple(weight for _, weight in rated),
+        findings=tuple(link.finding for link in cause.links),
+    )
 
 
-def _prior_score(cause: Cause) -> float:
-    return log10(cause.prior / (1 - cause.prior))
+def _weights(knowledge: Knowledge, cause: Cause, link: Link) -> Iterator[tuple[str, Weight]]:
+    """Yield what a link says when its finding is so and when it is not, each with the fact it needs."""
+    finding = knowledge.finding_by_id[link.finding]
+    group = knowledge.group_of[finding.id]
+    for fact, name, ratio in (
+        (finding.id, finding.name, link.ratio_present),
+        (_no(finding.id), finding.absent, link.ratio_absent),
+    ):
+        log = log10(ratio)
+        support = Support(finding.id, name, float(f"{10**log:.2g}"), link.sources or cause.sources)
+        yield fact, Weight(group, log, support)
 
 
-def _log_ratio(entry: CauseLink, presence: Presence) -> float:
-    return entry.log_present if presence is PRESENT else entry.log_absent
+def _facts(evidence: Evidence) -> set[str]:
+    """Return what is known as plain words that are quickly compared: "fever", "no fever"."""
+    return {
+        finding if presence is PRESENT else _no(finding)
+        for finding, presence in evidence.presence.items()
+        if presence is not UNKNOWN
+    }
 
 
-def _log_ratio_of(entry: CauseLink, evidence: Evidence) -> float:
-    return _log_ratio(entry, evidence.of(entry.link.finding))
+def _no(finding: str) -> str:
+    return "no " + finding
+
+
+def _weigh(table: CauseTable, facts: Container[str]) -> Mapping[str, Weight]:
+    # compress and map run in C: a hundred thousand links are looked through here for a thousand people
+    found: dict[str, Weight] = {}
+    for weight in compress(table.weights, map(facts.__contains__, table.facts)):
+        found.setdefault(weight.group, weight)
+    return found
 
 
 def _w_log_w(weight: float) -> float:
@@ -161,53 +218,65 @@ def _entropy(total: float, spread: float) -> float:
     return log2(total) - spread / total
 
 
+@kept
+def _odds(knowledge: Knowledge) -> dict[str, tuple[float, tuple[Odds, ...]]]:
+    """Return for each finding how often it is met where its links say nothing, and its links."""
+    found: dict[str, list[tuple[int, Link]]] = {}
+    for place, cause in enumerate(knowledge.causes):
+        for link in cause.links:
+            found.setdefault(link.finding, []).append((place, link))
+    return {
+        finding: (
+            sum(rate_without(link) for _, link in links) / len(links),
+            tuple(_odds_of(place, link, knowledge.group_of[finding]) for place, link in links),
+        )
+        for finding, links in found.items()
+    }
+
+
+def _odds_of(place: int, link: Link, group: str) -> Odds:
+    return Odds(place, group, log10(link.ratio_present), log10(link.ratio_absent), sensitivity(link))
+
+
 def _gain(now: Standing, finding: str) -> float:
     """Return the expected fall in entropy, in bits, from learning one finding."""
-    entries = now.knowledge.links_by_finding.get(finding, [])
-    if not entries:
+    usual, links = _odds(now.knowledge).get(finding, (0.0, ()))
+    if not links:
         return 0.0
-    usual = sum(rate_without(entry.link) for entry in entries) / len(entries)
-    chance = usual + sum(
-        now.weights[entry.cause] / now.total * (sensitivity(entry.link) - usual) for entry in entries
-    )
-    expected = chance * _entropy_after(now, entries, PRESENT) + (1 - chance) * _entropy_after(
-        now, entries, ABSENT
-    )
+    shares = now.shares
+    chance = usual + sum([shares[link.cause] * (link.sensitivity - usual) for link in links])
+    if_present = _entropy_after(now, [(link.cause, link.group, link.present) for link in links])
+    if_absent = _entropy_after(now, [(link.cause, link.group, link.absent) for link in links])
+    expected = chance * if_present + (1 - chance) * if_absent
     return max(_entropy(now.total, now.spread) - expected, 0.0)
 
 
-def _entropy_after(now: Standing, entries: list[CauseLink], presence: Presence) -> float:
+def _entropy_after(now: Standing, ratios: Iterable[tuple[int, str, float]]) -> float:
+    """Return the entropy once each cause's group of findings has a further log10 ratio."""
     total, spread = now.total, now.spread
-    for entry in entries:
-        weight = now.weights[entry.cause]
-        moved = weight * 10 ** _move(now, entry, presence)
+    for place, group, log in ratios:
+        held = now.weighed[place].get(group)
+        if log == 0 or (held is not None and abs(log) <= abs(held.log)):
+            continue
+        weight = now.weights[place]
+        moved = weight * 10 ** (log if held is None else log - held.log)
         total += moved - weight
         spread += _w_log_w(moved) - _w_log_w(weight)
     return _entropy(total, spread)
 
 
-def _move(now: Standing, entry: CauseLink, presence: Presence) -> float:
-    """Return how far a cause's score would move, in log10, if the finding were known."""
-    held = now.weighed.get((entry.cause, entry.group))
-    old = 0.0 if held is None else _log_ratio_of(held, now.evidence)
-    new = _log_ratio(entry, presence)
-    return new - old if abs(new) > abs(old) else 0.0
-
-
-def _ranked(now: Standing, place: int, share: float, entries: list[CauseLink]) -> RankedCause:
+def _ranked(now: Standing, place: int, known: Container[str]) -> RankedCause:
     cause = now.knowledge.causes[place]
-    rated = sorted(
-        ((_log_ratio_of(entry, now.evidence), entry) for entry in entries), key=lambda pair: -abs(pair[0])
-    )
+    weights = now.weighed[place].values()
     return RankedCause(
         id=cause.id,
         name=cause.name,
         kind=cause.kind,
-        match=_match(share),
+        match=_match(now.shares[place]),
         score=round(now.scores[place], 2),
-        supporting=tuple(_support(now, cause, entry, ratio) for ratio, entry in rated if ratio > 0),
-        conflicting=tuple(_support(now, cause, entry, ratio) for ratio, entry in rated if ratio < 0),
-        unknown=tuple(link.finding for link in cause.links if now.evidence.of(link.finding) is UNKNOWN),
+        supporting=tuple([weight.support for weight in weights if weight.log > 0]),
+        conflicting=tuple([weight.support for weight in weights if weight.log < 0]),
+        unknown=tuple(filterfalse(known.__contains__, _tables(now.knowledge)[place].findings)),
     )
 
 
@@ -215,14 +284,3 @@ def _match(share: float) -> Match:
     if share >= STRONG_SHARE:
         return Match.STRONG
     return Match.POSSIBLE if share >= POSSIBLE_SHARE else Match.WEAK
-
-
-def _support(now: Standing, cause: Cause, entry: CauseLink, log_ratio: float) -> Support:
-    finding = now.knowledge.finding_by_id[entry.link.finding]
-    is_present = now.evidence.of(finding.id) is PRESENT
-    return Support(
-        finding=finding.id,
-        name=finding.name if is_present else finding.absent,
-        likelihood_ratio=float(f"{10**log_ratio:.2g}"),
-        sources=entry.link.sources or cause.sources,
-    )

@@ -4,15 +4,17 @@ These types are the schema. msgspec validates the YAML against them and derives 
 from them, so a field exists for the author exactly when it exists here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
-from math import log10
-from typing import Annotated, NamedTuple
+from functools import cached_property, wraps
+from itertools import chain
+from typing import Annotated, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
+
+T = TypeVar("T")
 
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """A name in kebab-case that reads aloud: `worse-bending-forward`."""
@@ -204,7 +206,7 @@ class AtLeast(Struct, frozen=True, forbid_unknown_fields=True):
     of: Annotated[tuple["Condition", ...], Meta(min_length=1)]
 
 
-class Compound(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Compound(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, dict=True):
     """Conditions put together; where several fields are given, every one must hold."""
 
     all_of: tuple["Condition", ...] = ()
@@ -215,6 +217,15 @@ class Compound(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     def __post_init__(self) -> None:
         if not (self.all_of or self.any_of or self.none_of or self.at_least):
             raise ValueError("a condition needs all_of, any_of, none_of or at_least, and something in it")
+
+    @cached_property
+    def findings(self) -> tuple[str, ...]:
+        """Return the id of each finding that is named, in order, repeats included."""
+        of = () if self.at_least is UNSET else self.at_least.of
+        parts = (*self.all_of, *self.any_of, *self.none_of, *of)
+        return tuple(
+            chain.from_iterable((part,) if isinstance(part, str) else part.findings for part in parts)
+        )
 
 
 Condition = Id | Compound
@@ -257,7 +268,7 @@ class Band(Struct, frozen=True, forbid_unknown_fields=True):
     below: float | None = None
 
 
-class Question(Record, frozen=True, kw_only=True):
+class Question(Record, frozen=True, kw_only=True, dict=True):
     """One screen of the interview."""
 
     section: Section
@@ -277,6 +288,17 @@ class Question(Record, frozen=True, kw_only=True):
     ask_when: Condition | None = None
     """Asked only when this holds; always when left out."""
     sources: tuple[Id, ...] = ()
+
+    @cached_property
+    def findings(self) -> tuple[str, ...]:
+        """Return every finding that an answer can settle, each once."""
+        parts: tuple[Option | Band, ...] = (*self.options, *self.bands)
+        return tuple(dict.fromkeys(finding for part in parts for finding in part.findings))
+
+    @cached_property
+    def option_by_id(self) -> dict[str, Option]:
+        """Return the options by id."""
+        return {option.id: option for option in self.options}
 
 
 class RedFlag(Claim, frozen=True, kw_only=True):
@@ -504,17 +526,6 @@ class Region(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return self.code
 
 
-class CauseLink(NamedTuple):
-    """A link as the matching needs it: which cause, which group, and its ratios in log10."""
-
-    cause: int
-    """The cause's place in the file."""
-    group: str
-    link: Link
-    log_present: float
-    log_absent: float
-
-
 class Knowledge(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """Everything the guide knows: one tuple for each file, in file order."""
 
@@ -587,18 +598,19 @@ class Knowledge(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, d
         """Return the group of each finding: its own id where it stands alone."""
         return {finding.id: finding.group or finding.id for finding in self.findings}
 
-    @cached_property
-    def links_by_finding(self) -> dict[str, list[CauseLink]]:
-        """Return the links of all causes by the finding they name."""
-        found: dict[str, list[CauseLink]] = {}
-        for place, cause in enumerate(self.causes):
-            for link in cause.links:
-                found.setdefault(link.finding, []).append(self._cause_link(place, link))
-        return found
 
-    def _cause_link(self, place: int, link: Link) -> CauseLink:
-        group = self.group_of.get(link.finding, link.finding)
-        return CauseLink(place, group, link, log10(link.ratio_present), log10(link.ratio_absent))
+def kept(make: "Callable[[Knowledge], T]") -> "Callable[[Knowledge], T]":
+    """Keep what a function makes of a knowledge beside that knowledge, so that it is made once."""
+    name = f"{make.__module__}.{make.__qualname__}"
+
+    @wraps(make)
+    def made_once(knowledge: Knowledge) -> T:
+        if name not in knowledge.__dict__:
+            knowledge.__dict__[name] = make(knowledge)
+        made: T = knowledge.__dict__[name]
+        return made
+
+    return made_once
 
 
 RECORD_TYPES: Mapping[str, type[Record] | type[Region]] = {
