@@ -37,6 +37,11 @@ def load_records(record_type: type[T], local: Path | None = None) -> tuple[T, ..
     return tuple(record for record in table if isinstance(record, record_type))
 
 
+def shipped_folder() -> Path | None:
+    """Return the folder of the shipped knowledge; None in a wheel, which carries it compiled."""
+    return None if COMPILED.exists() or not FOLDER.is_dir() else FOLDER
+
+
 def read_compiled(path: Path) -> Knowledge:
     """Return the knowledge that a wheel carries, or raise KnowledgeError."""
     try:

@@ -2,10 +2,8 @@
 
 import pytest
 
-from backpain_cli import authoring
+from backpain_cli import authoring, knowledge
 from backpain_cli.authoring import Checked, is_whole
-from backpain_cli.folder import read_folder
-from backpain_cli.model import Knowledge
 from tests.conftest import TINY, TODAY, KnowledgeFolder
 from tests.test_case_files import NUMB
 
@@ -25,10 +23,7 @@ RIDING = """\
 
 @pytest.fixture(autouse=True)
 def _tiny_is_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
-    def load() -> Knowledge:
-        return read_folder(TINY)
-
-    monkeypatch.setattr(authoring, "load", load)
+    monkeypatch.setattr(knowledge, "FOLDER", TINY)
 
 
 def told(checked: Checked) -> list[str]:

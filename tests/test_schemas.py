@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from check_jsonschema import main as check_jsonschema  # type: ignore[import-untyped] - it has no stubs
+from check_jsonschema import main as check_jsonschema  # type: ignore[import-untyped]  # no stubs
 
 from backpain_cli import schemas
 from backpain_cli.cases import Case

@@ -11,7 +11,7 @@ import typer
 
 from backpain_cli.commands.shared import Form, Format, Plain, local_folder
 from backpain_cli.errors import BackpainError, ExitCode, KnowledgeError, UsageError
-from backpain_cli.knowledge import COMPILED, FOLDER, load
+from backpain_cli.knowledge import load, shipped_folder
 from backpain_cli.report.console import show, wants_plain, write
 
 if TYPE_CHECKING:
@@ -158,17 +158,17 @@ def export(ctx: typer.Context) -> None:
 
 def _folder(ctx: typer.Context, given: Path | None) -> Path:
     """Return the folder that was named, here or to the program itself, or else the shipped one."""
-    folder = given or local_folder(ctx)
-    if folder is None and (COMPILED.exists() or not FOLDER.is_dir()):
+    folder = given or local_folder(ctx) or shipped_folder()
+    if folder is None:
         message = "This installation holds the knowledge ready-made, without its files."
-        raise UsageError(message, "Name a folder: backpain knowledge check DIR")
-    return folder or FOLDER
+        raise UsageError(message, "Name a folder, as in: backpain knowledge check DIR")
+    return folder
 
 
 def _cases_of(folder: Path) -> Path:
     """Return the cases of a folder; those of the shipped knowledge for additions that have none."""
-    own, shipped = folder / "cases", FOLDER / "cases"
-    return own if own.is_dir() or not shipped.is_dir() else shipped
+    own, shipped = folder / "cases", shipped_folder()
+    return own if own.is_dir() or shipped is None else shipped / "cases"
 
 
 def _told(checked: "Checked", form: ProblemFormat, folder: Path) -> str:
@@ -179,7 +179,8 @@ def _told(checked: "Checked", form: ProblemFormat, folder: Path) -> str:
         return problems.as_json(found)
     if form is ProblemFormat.GITHUB:
         return problems.as_annotations(found, _from_here(folder)) + _all_well(checked)
-    return (problems.as_text(found) + "\n" if checked.problems else "") + _all_well(checked)
+    text = problems.as_text(found) if checked.problems else ""
+    return "\n".join(filter(None, (text, _all_well(checked))))
 
 
 def _all_well(checked: "Checked") -> str:

@@ -7,7 +7,7 @@ from backpain_cli.model import Level
 from backpain_cli.report.blocks import Block, Bullets, Column, Grid, Heading, Paragraph, Tone
 
 SCHEMA = "backpain.cases.v1"
-NOTHING = "-"
+NOTHING = "none"
 """Stands where there are no cases to share."""
 
 
