@@ -4,12 +4,26 @@ Treatments come by what guideline bodies say at this stage of the pain, then by 
 evidence is, then by how well the cause that offers them fits.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from backpain_cli.evidence import findings_asked
-from backpain_cli.logic import ABSENT, PRESENT, UNKNOWN, Evidence, findings_of, holds, present_findings, told
+from backpain_cli.logic import (
+    ABSENT,
+    PRESENT,
+    UNKNOWN,
+    Evidence,
+    Index,
+    findings_of,
+    holds,
+    present_findings,
+    told,
+)
 from backpain_cli.model import (
     CauseKind,
     Caution,
@@ -18,13 +32,16 @@ from backpain_cli.model import (
     Escalation,
     Knowledge,
     Level,
+    Prevention,
     Question,
     Region,
+    RiskFactor,
     Stage,
     Stance,
     Treatment,
     TreatmentEvidence,
     TreatmentType,
+    kept,
 )
 from backpain_cli.result import (
     FoundRiskFactor,
@@ -64,7 +81,7 @@ class Person:
     today: date
     region: Region
 
-    @property
+    @cached_property
     def stages(self) -> tuple[Stage, ...]:
         """Return the stages whose evidence applies, the closest first.
 
@@ -78,6 +95,15 @@ class Person:
             return (*nerve, Stage.SUBACUTE, Stage.ACUTE, Stage.CHRONIC)
         return (*nerve, Stage.CHRONIC, Stage.SUBACUTE)
 
+    @cached_property
+    def cautions(self) -> Mapping[str, tuple[PersonalCaution, ...]]:
+        """Return what in the answers bears on each treatment, by the treatment's id."""
+        found: dict[str, tuple[PersonalCaution, ...]] = {}
+        for treatment, caution, avoid in _all_cautions(self.knowledge).touched(self.evidence):
+            told_so = tuple(_caution(caution, self.evidence, avoid=avoid))
+            found[treatment] = found.get(treatment, ()) + told_so
+        return found
+
     @property
     def began(self) -> date:
         """Return about when the pain began."""
@@ -90,10 +116,11 @@ def treatments(who: Person, level: Level) -> RecommendedTreatments:
         return RecommendedTreatments()
     if level is Level.URGENT:
         return RecommendedTreatments(conservative=_in_order(_conservative(who, _offered_by_all(who))))
+    advanced = tuple(_advanced(who))
     return RecommendedTreatments(
         conservative=_in_order(_conservative(who, _offered_by_any(who))),
-        advanced=tuple(_advanced(who)),
-        advised_against=tuple(_advised_against(who)),
+        advanced=advanced,
+        advised_against=tuple(_advised_against(who, {option.id for option in advanced})),
     )
 
 
@@ -108,7 +135,7 @@ def risk_factors(knowledge: Knowledge, evidence: Evidence) -> tuple[FoundRiskFac
             what_helps=factor.what_helps,
             sources=factor.sources,
         )
-        for factor in knowledge.risk_factors
+        for factor in _factors(knowledge).touched(evidence)
         if holds(factor.when, evidence) is PRESENT
     )
 
@@ -118,15 +145,8 @@ def prevention(knowledge: Knowledge, evidence: Evidence, level: Level) -> tuple[
     if level is Level.EMERGENCY:
         return ()
     return tuple(
-        PreventionTip(
-            id=tip.id,
-            name=tip.name,
-            what=tip.what,
-            effect=tip.effect,
-            certainty=tip.certainty,
-            sources=tip.sources,
-        )
-        for tip in knowledge.prevention
+        _tip(tip)
+        for tip in _tips(knowledge).touched(evidence)
         if tip.when_it_matters is None or holds(tip.when_it_matters, evidence) is PRESENT
     )
 
@@ -185,6 +205,27 @@ def closest_evidence(treatment: Treatment, stages: Sequence[Stage]) -> tuple[Sta
     return next(((stage, treatment.evidence[stage]) for stage in stages if stage in treatment.evidence), None)
 
 
+@kept
+def _factors(knowledge: Knowledge) -> Index[RiskFactor]:
+    return Index(knowledge.risk_factors, lambda factor: factor.when)
+
+
+@kept
+def _tips(knowledge: Knowledge) -> Index[Prevention]:
+    return Index(knowledge.prevention, lambda tip: tip.when_it_matters)
+
+
+def _tip(tip: Prevention) -> PreventionTip:
+    return PreventionTip(
+        id=tip.id,
+        name=tip.name,
+        what=tip.what,
+        effect=tip.effect,
+        certainty=tip.certainty,
+        sources=tip.sources,
+    )
+
+
 def _offered_by_any(who: Person) -> list[str]:
     """Return the treatments that the matching causes offer, those of the best cause first."""
     offers = (who.knowledge.cause_by_id[cause.id].treatments for cause in who.causes)
@@ -224,9 +265,10 @@ def _advanced(who: Person) -> Iterator[Recommendation]:
         if not _offers(rule, who):
             continue
         for treatment_id in rule.treatments:
-            treatment = who.knowledge.treatment_by_id[treatment_id]
-            option = _recommendation(who, treatment, rule)
-            if option and treatment_id not in offered:
+            if treatment_id in offered:
+                continue
+            option = _recommendation(who, who.knowledge.treatment_by_id[treatment_id], rule)
+            if option:
                 offered.add(treatment_id)
                 yield option
 
@@ -237,8 +279,7 @@ def _offers(rule: Escalation, who: Person) -> bool:
     return fits and (rule.when is None or holds(rule.when, who.evidence) is not ABSENT)
 
 
-def _advised_against(who: Person) -> Iterator[Recommendation]:
-    offered = {option.id for option in _advanced(who)}
+def _advised_against(who: Person, offered: Collection[str]) -> Iterator[Recommendation]:
     for treatment in who.knowledge.treatments:
         recommendation = _recommendation(who, treatment)
         if recommendation and recommendation.stance is Stance.AGAINST and treatment.id not in offered:
@@ -253,7 +294,36 @@ def _recommendation(
     found = closest_evidence(treatment, stages)
     if found is None:
         return None
-    stage, evidence = found
+    plain = _plain(who.knowledge, treatment, found[0])
+    cautions = who.cautions.get(treatment.id, ())
+    if rule is None:
+        return replace(plain, cautions=cautions) if cautions else plain
+    return replace(
+        plain,
+        cautions=cautions,
+        sources=tuple(dict.fromkeys((*plain.sources, *rule.sources))),
+        consider_from=max(who.began + timedelta(weeks=rule.from_weeks), who.today),
+        consider_when=for_region(rule.text, who.region),
+    )
+
+
+def _plain(knowledge: Knowledge, treatment: Treatment, stage: Stage) -> Recommendation:
+    """Return the treatment at one stage as it is for everyone: the same object each time."""
+    made = _recommendations(knowledge)
+    key = (treatment.id, stage)
+    if key not in made:
+        made[key] = _at_stage(treatment, stage, treatment.evidence[stage])
+    return made[key]
+
+
+@kept
+def _recommendations(knowledge: Knowledge) -> dict[tuple[str, Stage], Recommendation]:
+    """Return the recommendations made so far."""
+    del knowledge
+    return {}
+
+
+def _at_stage(treatment: Treatment, stage: Stage, evidence: TreatmentEvidence) -> Recommendation:
     return Recommendation(
         id=treatment.id,
         name=treatment.name,
@@ -266,21 +336,31 @@ def _recommendation(
         how_to=treatment.how_to,
         starts_working=treatment.starts_working,
         stop_or_change=treatment.stop_or_change,
-        cautions=tuple(_cautions(treatment, who.evidence)),
-        sources=tuple(
-            dict.fromkeys((*evidence.sources, *treatment.sources, *(rule.sources if rule else ())))
-        ),
-        consider_from=max(who.began + timedelta(weeks=rule.from_weeks), who.today) if rule else None,
-        consider_when=for_region(rule.text, who.region) if rule else "",
+        cautions=(),
+        sources=tuple(dict.fromkeys((*evidence.sources, *treatment.sources))),
         disagreement=treatment.disagreement,
     )
 
 
-def _cautions(treatment: Treatment, evidence: Evidence) -> Iterator[PersonalCaution]:
-    for caution in treatment.avoid_when:
-        yield from _caution(caution, evidence, avoid=True)
-    for caution in treatment.caution_when:
-        yield from _caution(caution, evidence, avoid=False)
+class _OneCaution(NamedTuple):
+    """A caution of one treatment."""
+
+    treatment: str
+    caution: Caution
+    avoid: bool
+
+
+@kept
+def _all_cautions(knowledge: Knowledge) -> Index[_OneCaution]:
+    return Index(
+        (
+            _OneCaution(treatment.id, caution, avoid)
+            for treatment in knowledge.treatments
+            for avoid, cautions in ((True, treatment.avoid_when), (False, treatment.caution_when))
+            for caution in cautions
+        ),
+        lambda one: one.caution.when,
+    )
 
 
 def _caution(caution: Caution, evidence: Evidence, *, avoid: bool) -> Iterator[PersonalCaution]:

@@ -1,23 +1,31 @@
 """From answers to a result: the one entry for every front end. Pure, and the same every time."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
+from itertools import chain
+from typing import Protocol
 
 from backpain_cli import __version__, advice
 from backpain_cli.evidence import Answers, read_evidence, weeks_since_start
 from backpain_cli.matching import matching, rank
-from backpain_cli.model import Knowledge, Region
+from backpain_cli.model import Knowledge, Region, kept
 from backpain_cli.result import (
     Assessment,
     CitedSource,
     KnowledgeStamp,
-    NextStep,
-    PreventionTip,
     RankedCause,
     RecommendedTreatments,
-    Triage,
 )
 from backpain_cli.triage import triage
+
+
+class _Claim(Protocol):
+    """A part of a result that rests on sources."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return the ids of the sources."""
+        ...
 
 
 def assess(knowledge: Knowledge, answers: Answers, today: date, region: Region) -> Assessment:
@@ -35,10 +43,7 @@ def assess(knowledge: Knowledge, answers: Answers, today: date, region: Region) 
     prevention = advice.prevention(knowledge, evidence, soon.level)
     steps = advice.next_steps(who, soon, treatments.advanced)
     factors = advice.risk_factors(knowledge, evidence)
-    cited = (
-        *_cited_by(soon, causes, treatments, prevention, steps),
-        *(source for factor in factors for source in factor.sources),
-    )
+    cited = _cited_by(causes, treatments, soon.reasons, prevention, steps, factors)
     return Assessment(
         today=today,
         knowledge=KnowledgeStamp(__version__, knowledge.digest, tuple(sorted(knowledge.local_ids))),
@@ -56,23 +61,22 @@ def assess(knowledge: Knowledge, answers: Answers, today: date, region: Region) 
 
 
 def _cited_by(
-    soon: Triage,
-    causes: Iterable[RankedCause],
-    treatments: RecommendedTreatments,
-    prevention: Iterable[PreventionTip],
-    steps: Iterable[NextStep],
-) -> Iterable[str]:
-    """Yield the id of every source that a part of the result names, repeats included."""
-    supports = (support for cause in causes for support in (*cause.supporting, *cause.conflicting))
+    causes: Iterable[RankedCause], treatments: RecommendedTreatments, *others: Iterable[_Claim]
+) -> set[str]:
+    """Return the id of every source that a part of the result names."""
+    supports = [support for cause in causes for support in (*cause.supporting, *cause.conflicting)]
     options = (*treatments.conservative, *treatments.advanced, *treatments.advised_against)
-    disagreements = (option.disagreement for option in options if option.disagreement)
-    for group in (soon.reasons, supports, options, disagreements, prevention, steps):
-        for claim in group:
-            yield from claim.sources
+    disagreements = [option.disagreement for option in options if option.disagreement]
+    claims = chain[_Claim](supports, options, disagreements, *others)
+    return set().union(*[claim.sources for claim in claims])
 
 
-def _sources(knowledge: Knowledge, cited: Iterable[str]) -> tuple[CitedSource, ...]:
-    wanted = set(cited)
+def _sources(knowledge: Knowledge, cited: Container[str]) -> tuple[CitedSource, ...]:
+    return tuple([source for source in _citable(knowledge) if source.id in cited])
+
+
+@kept
+def _citable(knowledge: Knowledge) -> tuple[CitedSource, ...]:
     return tuple(
         CitedSource(
             id=source.id,
@@ -83,5 +87,4 @@ def _sources(knowledge: Knowledge, cited: Iterable[str]) -> tuple[CitedSource, .
             read=source.read,
         )
         for source in knowledge.sources
-        if source.id in wanted
     )

@@ -4,14 +4,18 @@ A finding is present, absent or unknown, and so is a condition made of findings 
 an unknown part leaves the whole unknown unless the known parts already decide it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import cached_property
 from types import MappingProxyType
+from typing import Generic, TypeVar
 
 from msgspec import UNSET
 
 from backpain_cli.model import Compound, Condition
+
+R = TypeVar("R")
 
 
 class Presence(Enum):
@@ -43,13 +47,34 @@ class Evidence:
         """Return every finding that is so."""
         return frozenset(finding for finding, presence in self.presence.items() if presence is PRESENT)
 
-    def with_unasked_absent(self, findings: Iterable[str]) -> "Evidence":
-        """Return the evidence in which those of the findings that nobody asked about count as absent.
+    @cached_property
+    def raised(self) -> frozenset[str]:
+        """Return every finding that is so, or of which the person was not sure."""
+        return frozenset(finding for finding, presence in self.presence.items() if presence is not ABSENT)
 
-        What is still unknown then is so because the person said "not sure".
-        """
-        unasked = {finding: ABSENT for finding in findings if not self.was_asked(finding)}
-        return Evidence({**self.presence, **unasked})
+
+class Index(Generic[R]):
+    """Rules by the findings they name, so that a person costs no more than the rules that bear on them."""
+
+    def __init__(self, rules: Iterable[R], condition_of: Callable[[R], Condition | None]) -> None:
+        self._rules = tuple(rules)
+        self._by_finding: dict[str, list[int]] = {}
+        self._always: list[int] = []
+        """The places of the rules that may hold of someone with no finding at all."""
+        for place, rule in enumerate(self._rules):
+            condition = condition_of(rule)
+            if condition is None or told(condition, Evidence()) is not ABSENT:
+                self._always.append(place)
+                continue
+            for finding in set(findings_of(condition)):
+                self._by_finding.setdefault(finding, []).append(place)
+
+    def touched(self, evidence: Evidence) -> list[R]:
+        """Return, in file order, at least every rule of which more than ABSENT can be told."""
+        places = set(self._always)
+        for finding in evidence.raised:
+            places.update(self._by_finding.get(finding, ()))
+        return [self._rules[place] for place in sorted(places)]
 
 
 def holds(condition: Condition, evidence: Evidence) -> Presence:

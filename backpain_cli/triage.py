@@ -7,19 +7,30 @@ never counts as "no".
 
 from collections.abc import Iterable, Iterator
 
-from backpain_cli.evidence import Answers, applies, findings_asked
+from backpain_cli.evidence import Answers, applies
 from backpain_cli.logic import (
     ABSENT,
     PRESENT,
     UNKNOWN,
     Evidence,
+    Index,
     Presence,
     findings_of,
     present_findings,
     told,
 )
 from backpain_cli.matching import matching
-from backpain_cli.model import Condition, Escalation, Knowledge, Level, Question, RedFlag, Region, Section
+from backpain_cli.model import (
+    Condition,
+    Escalation,
+    Knowledge,
+    Level,
+    Question,
+    RedFlag,
+    Region,
+    Section,
+    kept,
+)
 from backpain_cli.result import RankedCause, Reason, Triage
 from backpain_cli.wording import for_region
 
@@ -87,7 +98,7 @@ def emergency(knowledge: Knowledge, evidence: Evidence) -> bool:
 
 def flag_reasons(knowledge: Knowledge, evidence: Evidence) -> Iterator[Reason]:
     """Yield a reason for each red flag that holds, or may hold because the person was not sure."""
-    for flag in knowledge.red_flags:
+    for flag in _flags(knowledge).touched(evidence):
         presence = told(flag.when, evidence)
         if presence is not ABSENT:
             yield _flag_reason(flag, presence, evidence)
@@ -97,7 +108,7 @@ def rule_reasons(knowledge: Knowledge, evidence: Evidence, causes: Iterable[Rank
     """Yield what the red flags and the escalation rules say: the first net."""
     yield from flag_reasons(knowledge, evidence)
     matched = {cause.id for cause in matching(causes)}
-    for rule in knowledge.escalation:
+    for rule in _rules(knowledge).touched(evidence):
         if rule.level is not None and escalates(rule, evidence, matched):
             yield _escalation_reason(rule, rule.level, evidence)
 
@@ -131,24 +142,39 @@ def unchecked(knowledge: Knowledge, answers: Answers, evidence: Evidence) -> tup
     """Return the safety questions that were for this person and were not asked."""
     return tuple(
         question.id
-        for question in knowledge.questions
-        if question.section is Section.SAFETY and question.id not in answers and applies(question, evidence)
+        for question in _safety_questions(knowledge)
+        if question.id not in answers and applies(question, evidence)
     )
 
 
 def may_raise(knowledge: Knowledge, evidence: Evidence, question: Question) -> bool:
     """Say whether the question could complete a red flag that is already partly there."""
-    open_findings = {finding for finding in findings_asked(question) if not evidence.was_asked(finding)}
-    if not open_findings:
+    open_findings = {finding for finding in question.findings if not evidence.was_asked(finding)}
+    if_all = Evidence(dict.fromkeys(open_findings, PRESENT))
+    begun = [
+        flag
+        for flag in _flags(knowledge).touched(if_all)
+        if present_findings(flag.when, evidence) and told(flag.when, evidence) is ABSENT
+    ]
+    if not begun:
         return False
-    if_all = Evidence({**evidence.presence, **dict.fromkeys(open_findings, PRESENT)})
-    return any(
-        not open_findings.isdisjoint(findings_of(flag.when))
-        and present_findings(flag.when, evidence)
-        and told(flag.when, evidence) is ABSENT
-        and told(flag.when, if_all) is PRESENT
-        for flag in knowledge.red_flags
-    )
+    if_all = Evidence({**evidence.presence, **if_all.presence})
+    return any(told(flag.when, if_all) is PRESENT for flag in begun)
+
+
+@kept
+def _flags(knowledge: Knowledge) -> Index[RedFlag]:
+    return Index(knowledge.red_flags, lambda flag: flag.when)
+
+
+@kept
+def _rules(knowledge: Knowledge) -> Index[Escalation]:
+    return Index(knowledge.escalation, lambda rule: rule.when)
+
+
+@kept
+def _safety_questions(knowledge: Knowledge) -> tuple[Question, ...]:
+    return tuple(question for question in knowledge.questions if question.section is Section.SAFETY)
 
 
 def _flag_reason(flag: RedFlag, presence: Presence, evidence: Evidence) -> Reason:

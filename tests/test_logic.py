@@ -7,10 +7,12 @@ from backpain_cli.logic import (
     PRESENT,
     UNKNOWN,
     Evidence,
+    Index,
     Presence,
     findings_of,
     holds,
     present_findings,
+    told,
 )
 from backpain_cli.model import AtLeast, Compound, Condition
 
@@ -56,8 +58,9 @@ def test_the_findings_of_a_condition_come_in_order_from_every_part() -> None:
 
 
 def test_only_what_nobody_asked_about_is_taken_as_absent() -> None:
-    evidence = KNOWN.with_unasked_absent(["p", "u", "never-asked"])
-    assert (evidence.of("p"), evidence.of("u"), evidence.of("never-asked")) == (P, U, A)
+    assert (told("p", KNOWN), told("u", KNOWN), told("never-asked", KNOWN)) == (P, U, A)
+    assert told(Compound(all_of=("p", "never-asked")), KNOWN) is A
+    assert told(Compound(none_of=("never-asked",)), KNOWN) is P
 
 
 def test_evidence_lists_what_is_present() -> None:
@@ -90,5 +93,22 @@ def test_learning_more_never_overturns_what_was_decided(
     condition: Condition, presence: dict[str, Presence], guess: Presence
 ) -> None:
     decided = holds(condition, Evidence(presence))
-    learnt = {leaf: guess if told is U else told for leaf, told in presence.items()}
+    learnt = {leaf: guess if known is U else known for leaf, known in presence.items()}
     assert decided in (U, holds(condition, Evidence(learnt)))
+
+
+@given(
+    st.lists(CONDITIONS, max_size=4),
+    st.dictionaries(st.sampled_from("abcd"), st.sampled_from(Presence)),
+)
+def test_an_index_leaves_out_no_rule_that_could_hold(
+    rules: list[Condition], presence: dict[str, Presence]
+) -> None:
+    evidence = Evidence(presence)
+    touched = Index(rules, lambda rule: rule).touched(evidence)
+    assert [rule for rule in touched if told(rule, evidence) is not A] == [
+        rule for rule in rules if told(rule, evidence) is not A
+    ]
+    assert [rule for rule in touched if holds(rule, evidence) is P] == [
+        rule for rule in rules if holds(rule, evidence) is P
+    ]
