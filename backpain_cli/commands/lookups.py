@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Sequence
 from functools import partial
+from itertools import chain
 from typing import Annotated, NamedTuple, TypeVar
 
 import typer
@@ -15,6 +16,7 @@ from backpain_cli.regions import find_region
 from backpain_cli.report import lookups, reference_lookups, treatment_lookups
 from backpain_cli.report.blocks import Block
 from backpain_cli.report.console import clean, show, wants_plain, write
+from backpain_cli.report.local import local_among, local_line
 from backpain_cli.report.lookup_parts import View
 
 R = TypeVar("R", bound=Record)
@@ -158,10 +160,10 @@ def faq(ctx: typer.Context, words: Words = None, form: Form = Format.TABLE, *, p
     knowledge = _knowledge(ctx)
     look = Look(form, plain)
     if not words:
-        _tell(knowledge.faq, reference_lookups.faq_list(knowledge, knowledge.faq), look)
+        _tell(knowledge, knowledge.faq, reference_lookups.faq_list(knowledge, knowledge.faq), look)
         return
     found = _search(knowledge.faq, " ".join(words))
-    _tell(found, reference_lookups.faq_answers(knowledge, found), look)
+    _tell(knowledge, found, reference_lookups.faq_answers(knowledge, found), look)
 
 
 def find(records: Sequence[R], words: str, kind: str) -> R:
@@ -185,13 +187,14 @@ def _look_up(
     """Show one record whole, or all of them side by side."""
     if name:
         record = find(records, " ".join(name), view.kind)
-        _tell((record,), view.one(knowledge, record), look)
+        _tell(knowledge, (record,), view.one(knowledge, record), look)
     else:
-        _tell(records, view.all_of(knowledge, records), look)
+        _tell(knowledge, records, view.all_of(knowledge, records), look)
 
 
-def _tell(records: Sequence[Record], blocks: Iterable[Block], look: Look) -> None:
+def _tell(knowledge: Knowledge, records: Sequence[Record], blocks: Iterable[Block], look: Look) -> None:
     """Print a result in the form that was asked for; each form loads only what it needs."""
+    told = chain(blocks, local_line(local_among(knowledge, records)))
     if look.form is Format.JSON:
         from backpain_cli.report.json import as_json  # noqa: PLC0415
 
@@ -199,11 +202,11 @@ def _tell(records: Sequence[Record], blocks: Iterable[Block], look: Look) -> Non
     elif look.form is Format.MARKDOWN:
         from backpain_cli.report.markdown import as_markdown  # noqa: PLC0415
 
-        write(as_markdown(blocks))
+        write(as_markdown(told))
     else:
         from backpain_cli.report.tables import render  # noqa: PLC0415 - Rich costs 40 ms
 
-        show(render(blocks, plain=wants_plain(asked=look.plain)))
+        show(render(told, plain=wants_plain(asked=look.plain)))
 
 
 def _search(faqs: Sequence[Faq], words: str) -> tuple[Faq, ...]:

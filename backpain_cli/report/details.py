@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from backpain_cli.model import Knowledge, Region
 from backpain_cli.report.blocks import Block, Bullets, Facts, Heading, Paragraph, facts, part
 from backpain_cli.report.card import region_of, told
+from backpain_cli.report.local import local_line
 from backpain_cli.report.lookup_parts import both_views
 from backpain_cli.report.phrases import LEVELS, MATCHES, STANCES, cite_numbers, numbered, sure
 from backpain_cli.report.summary import cautioned, fitting
@@ -35,6 +36,7 @@ def details(result: Assessment, knowledge: Knowledge) -> Iterator[Block]:
     yield from part("Making the next time less likely", _prevention(result, cite))
     yield from part("Next steps", _steps(result, region))
     yield from part("Sources", [Facts(tuple(numbered(sources)))] if sources else [])
+    yield from local_line(result.knowledge.local)
 
 
 def _shown_sources(result: Assessment, knowledge: Knowledge) -> tuple[CitedSource, ...]:
