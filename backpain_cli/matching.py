@@ -4,14 +4,14 @@ For a cause, score = log10 prior odds + the sum over groups of findings of the l
 ratio furthest from 0. An unknown finding moves nothing. Source of the scale: McGee 2002.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress, filterfalse
+from itertools import filterfalse
 from math import fsum, log2, log10
 from typing import NamedTuple
 
-from backpain_cli.logic import PRESENT, UNKNOWN, Evidence
+from backpain_cli.logic import ABSENT, PRESENT, UNKNOWN, Evidence, Presence
 from backpain_cli.model import Cause, Knowledge, Link, Question, kept
 from backpain_cli.result import Match, RankedCause, Support
 
@@ -28,23 +28,23 @@ USUAL_RATE = 0.2
 class Weight(NamedTuple):
     """What a link says once its finding is known to be so, or not so."""
 
+    cause: int
+    """The cause's place in the file."""
     group: str
     log: float
     """The log10 likelihood ratio; never 0."""
     support: Support
 
 
-class CauseTable(NamedTuple):
-    """What can be said for and against one cause, made ready once for every person."""
+class Weights(NamedTuple):
+    """Everything that can be said for and against the causes, made ready once for every person."""
 
-    prior: float
-    """log10 odds."""
-    facts: tuple[str, ...]
-    """What must be known for each of the weights to count; see `_facts`."""
-    weights: tuple[Weight, ...]
-    """Furthest from 0 first; of two as far the one in favour, then the one asked first."""
-    findings: tuple[str, ...]
-    """Every finding that a link names, in the order of the links."""
+    ordered: tuple[Weight, ...]
+    """By cause; furthest from 0 first; of two as far the one in favour, then the one asked first."""
+    if_present: Mapping[str, list[int]]
+    """The places in `ordered` of what a finding says when it is so."""
+    if_absent: Mapping[str, list[int]]
+    """The same when it is not so."""
 
 
 class Odds(NamedTuple):
@@ -65,7 +65,7 @@ class Standing:
 
     knowledge: Knowledge
     evidence: Evidence
-    weighed: tuple[Mapping[str, Weight], ...]
+    weighed: Sequence[Mapping[str, Weight]]
     """For each cause what counts, by group: of each group the weight furthest from 0; furthest first."""
     scores: tuple[float, ...]
     """log10 odds."""
@@ -98,13 +98,15 @@ class Standing:
 
 
 def standing(knowledge: Knowledge, evidence: Evidence) -> Standing:
-    """Weigh the evidence; the cost grows with the number of links."""
-    facts = _facts(evidence)
-    tables = _tables(knowledge)
-    weighed = tuple(_weigh(table, facts) for table in tables)
+    """Weigh the evidence; the cost grows with the links of the findings that are known."""
+    weighed: list[dict[str, Weight]] = [{} for _ in knowledge.causes]
+    for weight in _told(_weights(knowledge), evidence):
+        weighed[weight.cause].setdefault(weight.group, weight)
     scores = tuple(
-        fsum([table.prior, *[weight.log for weight in found.values()]])
-        for table, found in zip(tables, weighed, strict=True)
+        [
+            fsum([prior, *[weight.log for weight in found.values()]])
+            for prior, found in zip(_priors(knowledge), weighed, strict=True)
+        ]
     )
     return Standing(knowledge, evidence, weighed, scores)
 
@@ -114,7 +116,8 @@ def rank(knowledge: Knowledge, evidence: Evidence) -> tuple[RankedCause, ...]:
     now = standing(knowledge, evidence)
     known = {finding for finding, presence in evidence.presence.items() if presence is not UNKNOWN}
     places = sorted(range(len(now.scores)), key=lambda place: (-now.scores[place], place))
-    return tuple([_ranked(now, place, known) for place in places])
+    linked = _linked(knowledge)
+    return tuple([_ranked(now, place, filterfalse(known.__contains__, linked[place])) for place in places])
 
 
 def matching(causes: Iterable[RankedCause]) -> tuple[RankedCause, ...]:
@@ -157,57 +160,64 @@ def rate_without(link: Link) -> float:
 
 
 @kept
-def _tables(knowledge: Knowledge) -> tuple[CauseTable, ...]:
+def _weights(knowledge: Knowledge) -> Weights:
     asked = [finding for question in knowledge.questions for finding in question.findings]
     order = {finding: place for place, finding in enumerate(dict.fromkeys(asked))}
-    return tuple(_table(knowledge, cause, order) for cause in knowledge.causes)
+    rated = [
+        pair
+        for place, cause in enumerate(knowledge.causes)
+        for link in cause.links
+        for pair in _weights_of(knowledge, place, cause, link)
+    ]
+    rated.sort(key=lambda pair: _furthest_first(pair[1], order))
+    places: dict[Presence, dict[str, list[int]]] = {PRESENT: {}, ABSENT: {}}
+    for place, (presence, weight) in enumerate(rated):
+        places[presence].setdefault(weight.support.finding, []).append(place)
+    return Weights(tuple(weight for _, weight in rated), places[PRESENT], places[ABSENT])
 
 
-def _table(knowledge: Knowledge, cause: Cause, order: Mapping[str, int]) -> CauseTable:
-    rated = [pair for link in cause.links for pair in _weights(knowledge, cause, link) if pair[1].log != 0]
-    rated.sort(
-        key=lambda pair: (-abs(pair[1].log), -pair[1].log, order.get(pair[1].support.finding, len(order)))
-    )
-    return CauseTable(
-        prior=log10(cause.prior / (1 - cause.prior)),
-        facts=tuple(fact for fact, _ in rated),
-        weights=tuple(weight for _, weight in rated),
-        findings=tuple(link.finding for link in cause.links),
-    )
-
-
-def _weights(knowledge: Knowledge, cause: Cause, link: Link) -> Iterator[tuple[str, Weight]]:
-    """Yield what a link says when its finding is so and when it is not, each with the fact it needs."""
+def _weights_of(
+    knowledge: Knowledge, place: int, cause: Cause, link: Link
+) -> Iterator[tuple[Presence, Weight]]:
+    """Yield what a link says when its finding is so, and when it is not."""
     finding = knowledge.finding_by_id[link.finding]
-    group = knowledge.group_of[finding.id]
-    for fact, name, ratio in (
-        (finding.id, finding.name, link.ratio_present),
-        (_no(finding.id), finding.absent, link.ratio_absent),
+    for presence, name, ratio in (
+        (PRESENT, finding.name, link.ratio_present),
+        (ABSENT, finding.absent, link.ratio_absent),
     ):
         log = log10(ratio)
-        support = Support(finding.id, name, float(f"{10**log:.2g}"), link.sources or cause.sources)
-        yield fact, Weight(group, log, support)
+        if log != 0:
+            support = Support(finding.id, name, float(f"{10**log:.2g}"), link.sources or cause.sources)
+            yield presence, Weight(place, knowledge.group_of[finding.id], log, support)
 
 
-def _facts(evidence: Evidence) -> set[str]:
-    """Return what is known as plain words that are quickly compared: "fever", "no fever"."""
-    return {
-        finding if presence is PRESENT else _no(finding)
-        for finding, presence in evidence.presence.items()
-        if presence is not UNKNOWN
-    }
+def _furthest_first(weight: Weight, order: Mapping[str, int]) -> tuple[int, float, float, int]:
+    asked = order.get(weight.support.finding, len(order))
+    return (weight.cause, -abs(weight.log), -weight.log, asked)
 
 
-def _no(finding: str) -> str:
-    return "no " + finding
+def _told(weights: Weights, evidence: Evidence) -> Iterator[Weight]:
+    """Return the weights of all that is known, in their order."""
+    places: list[int] = []
+    for finding, presence in evidence.presence.items():
+        if presence is PRESENT:
+            places += weights.if_present.get(finding, ())
+        elif presence is ABSENT:
+            places += weights.if_absent.get(finding, ())
+    places.sort()
+    return map(weights.ordered.__getitem__, places)
 
 
-def _weigh(table: CauseTable, facts: Container[str]) -> Mapping[str, Weight]:
-    # compress and map run in C: a hundred thousand links are looked through here for a thousand people
-    found: dict[str, Weight] = {}
-    for weight in compress(table.weights, map(facts.__contains__, table.facts)):
-        found.setdefault(weight.group, weight)
-    return found
+@kept
+def _priors(knowledge: Knowledge) -> tuple[float, ...]:
+    """Return the prior log10 odds of each cause."""
+    return tuple(log10(cause.prior / (1 - cause.prior)) for cause in knowledge.causes)
+
+
+@kept
+def _linked(knowledge: Knowledge) -> tuple[tuple[str, ...], ...]:
+    """Return for each cause the findings that its links name."""
+    return tuple(tuple(link.finding for link in cause.links) for cause in knowledge.causes)
 
 
 def _w_log_w(weight: float) -> float:
@@ -265,7 +275,7 @@ def _entropy_after(now: Standing, ratios: Iterable[tuple[int, str, float]]) -> f
     return _entropy(total, spread)
 
 
-def _ranked(now: Standing, place: int, known: Container[str]) -> RankedCause:
+def _ranked(now: Standing, place: int, unknown: Iterable[str]) -> RankedCause:
     cause = now.knowledge.causes[place]
     weights = now.weighed[place].values()
     return RankedCause(
@@ -276,7 +286,7 @@ def _ranked(now: Standing, place: int, known: Container[str]) -> RankedCause:
         score=round(now.scores[place], 2),
         supporting=tuple([weight.support for weight in weights if weight.log > 0]),
         conflicting=tuple([weight.support for weight in weights if weight.log < 0]),
-        unknown=tuple(filterfalse(known.__contains__, _tables(now.knowledge)[place].findings)),
+        unknown=tuple(unknown),
     )
 
 
