@@ -12,7 +12,6 @@ from types import FrameType
 
 from backpain_cli.answers import write_answers
 from backpain_cli.assess import assess
-from backpain_cli.commands.shared import Format
 from backpain_cli.errors import BackpainError, InterruptedGuideError
 from backpain_cli.evidence import Answers
 from backpain_cli.files import check_writable, write_file
@@ -21,6 +20,7 @@ from backpain_cli.model import Knowledge, Level, Option, Question, QuestionKind,
 from backpain_cli.report.blocks import Block
 from backpain_cli.report.console import complain, notices, show, write
 from backpain_cli.report.details import details
+from backpain_cli.report.form import Format
 from backpain_cli.report.result import result_blocks
 from backpain_cli.report.session import intro, leaving
 from backpain_cli.report.summary import first_screen

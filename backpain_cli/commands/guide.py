@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from backpain_cli.commands.shared import Form, Format, Plain, local_folder
+from backpain_cli.commands.shared import Form, Plain, local_folder
 from backpain_cli.knowledge import load
 from backpain_cli.report.console import wants_plain
+from backpain_cli.report.form import Format
 
 AnswersFile = Annotated[
     Path | None,

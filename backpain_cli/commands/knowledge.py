@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backpain_cli.commands.shared import Form, Format, Plain, local_folder
+from backpain_cli.commands.shared import Form, Plain, local_folder
 from backpain_cli.errors import BackpainError, ExitCode, KnowledgeError, UsageError
 from backpain_cli.knowledge import load, shipped_folder
 from backpain_cli.report.console import show, wants_plain, write
+from backpain_cli.report.form import Format
 
 if TYPE_CHECKING:
     from backpain_cli.authoring import Checked

@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple, TypeVar
 
 import typer
 
-from backpain_cli.commands.shared import Form, Format, Plain, local_folder
+from backpain_cli.commands.shared import Form, Plain, local_folder
 from backpain_cli.errors import BackpainError
 from backpain_cli.knowledge import load, load_records
 from backpain_cli.model import Cause, Faq, Knowledge, Record, Stage, Treatment, TreatmentType
@@ -16,6 +16,7 @@ from backpain_cli.regions import find_region
 from backpain_cli.report import lookups, reference_lookups, treatment_lookups
 from backpain_cli.report.blocks import Block
 from backpain_cli.report.console import clean, show, wants_plain, write
+from backpain_cli.report.form import Format
 from backpain_cli.report.local import local_among, local_line
 from backpain_cli.report.lookup_parts import View
 

@@ -1,19 +1,11 @@
 """What several commands take: the form of a result, plain lines, and the folder of local additions."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-
-class Format(StrEnum):
-    """The forms of a result."""
-
-    TABLE = "table"
-    MARKDOWN = "markdown"
-    JSON = "json"
-
+from backpain_cli.report.form import Format
 
 Form = Annotated[Format, typer.Option("--format", help="How to show it.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Lines only, as suits a screen reader.")]
