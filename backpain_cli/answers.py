@@ -131,13 +131,13 @@ def _check_many(question: Question, value: "Data") -> Iterator[Fault]:
 
 
 def _check_option(question: Question, given: str, path: tuple[str | int, ...]) -> Iterator[Fault]:
-    known = [option.id for option in question.options]
-    if question.kind is QuestionKind.MANY_OF:
-        known += [NONE, NOT_SURE]
-        given = given.removesuffix(UNSURE_MARK)
-    if given not in known:
-        hint = did_you_mean(given, known) or _options_hint(question)
-        yield Fault(path, f"'{question.id}' has no option '{given}'", hint)
+    many = question.kind is QuestionKind.MANY_OF
+    named = given.removesuffix(UNSURE_MARK) if many else given
+    if named in question.option_by_id or (many and named in (NONE, NOT_SURE)):
+        return
+    known = [*question.option_by_id, *([NONE, NOT_SURE] if many else [])]
+    hint = did_you_mean(named, known) or _options_hint(question)
+    yield Fault(path, f"'{question.id}' has no option '{named}'", hint)
 
 
 def _options_hint(question: Question) -> str:

@@ -277,15 +277,18 @@ def _entropy_after(now: Standing, ratios: Iterable[tuple[int, str, float]]) -> f
 
 def _ranked(now: Standing, place: int, unknown: Iterable[str]) -> RankedCause:
     cause = now.knowledge.causes[place]
-    weights = now.weighed[place].values()
+    supporting: list[Support] = []
+    conflicting: list[Support] = []
+    for weight in now.weighed[place].values():
+        (supporting if weight.log > 0 else conflicting).append(weight.support)
     return RankedCause(
         id=cause.id,
         name=cause.name,
         kind=cause.kind,
         match=_match(now.shares[place]),
         score=round(now.scores[place], 2),
-        supporting=tuple([weight.support for weight in weights if weight.log > 0]),
-        conflicting=tuple([weight.support for weight in weights if weight.log < 0]),
+        supporting=tuple(supporting),
+        conflicting=tuple(conflicting),
         unknown=tuple(unknown),
     )
 
