@@ -93,7 +93,7 @@ def explain(
         hint = _hint(match[1], _words(item_type, around, is_key=told.is_about_key), "write one of")
         message = f"'{match[1]:.60}' is not a word that can stand here"
         return document.problem((*path, *within), message, hint, at_key=told.is_about_key)
-    message, hint = _plain(words)
+    message, hint = _many_missing(item_type, item, within, words) or _plain(words)
     return document.problem((*path, *within), message, hint, at_key=told.is_about_key)
 
 
@@ -175,6 +175,19 @@ def _fields(item_type: type[T], path: ValuePath) -> Iterator[str]:
     for found in _types_at(item_type, path):
         if isinstance(found, inspect.StructType):
             yield from (field.encode_name for field in found.fields)
+
+
+def _many_missing(item_type: type[T], item: Data, path: ValuePath, words: str) -> tuple[str, str] | None:
+    """Return a message and a hint on all the fields that are missing, of which msgspec names one."""
+    around = _at(item, path)
+    if not words.startswith("Object missing required field") or not isinstance(around, dict):
+        return None
+    structs = (found for found in _types_at(item_type, path) if isinstance(found, inspect.StructType))
+    fields = (field for found in structs for field in found.fields if field.required)
+    missing = [field.encode_name for field in fields if field.encode_name not in around]
+    if len(missing) < 2:  # noqa: PLR2004 - a single one is told of in fewer words
+        return None
+    return f"these fields are missing: {', '.join(missing)}", "add them to this record"
 
 
 def _words(item_type: type[T], path: ValuePath, *, is_key: bool) -> Iterator[str]:

@@ -62,7 +62,9 @@ def test_the_knowledge_and_its_cases_are_checked_together(tiny: KnowledgeFolder)
 
 def test_cases_wait_until_the_knowledge_can_be_read(tiny: KnowledgeFolder) -> None:
     tiny.write("faq", "- {}\n")
-    assert told(authoring.check(tiny.path, TODAY)) == ["faq.yaml:1:3: the field 'id' is missing"]
+    assert told(authoring.check(tiny.path, TODAY)) == [
+        "faq.yaml:1:3: these fields are missing: id, sources, reviewed, question, answer"
+    ]
 
 
 def test_any_other_folder_holds_local_additions_whose_cases_know_the_shipped_records(

@@ -68,7 +68,7 @@ def test_broken_cases_are_refused(folder: Path, knowledge: Knowledge) -> None:
     with pytest.raises(KnowledgeError) as caught:
         read_cases(folder, knowledge)
     assert [problem.message for problem in caught.value.problems] == [
-        "the field 'story' is missing",
+        "these fields are missing: story, source, answers, expect",
         "a group of fields must stand here, not a whole number",
     ]
 

@@ -59,3 +59,12 @@ def test_the_key_of_a_mapping_is_told_of_where_it_stands() -> None:
     assert problem.message == "'perhaps' is not a word that can stand here"
     assert problem.excerpt.strip() == '"NICE": "perhaps"'
     assert problem.hint == "write one of: for, conditional, none, against, not-applicable"
+
+
+def test_all_the_fields_that_are_missing_are_told_of_at_once() -> None:
+    document = read_yaml("- {id: heat, name: heat, type: conservative, summary: Warm it.}", "a.yaml")
+    _, (problem,) = read_records(document, Treatment)
+    assert problem.message == (
+        "these fields are missing: sources, reviewed, how_to, evidence, starts_working, stop_or_change"
+    )
+    assert problem.hint == "add them to this record"
