@@ -24,8 +24,9 @@ def read_cases(folder: Path, knowledge: Knowledge) -> tuple[Case, ...]:
 
 
 def examine_cases(folder: Path, knowledge: Knowledge) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
-    """Return the sound cases of a folder and all that is wrong with the others, in file order."""
-    files = tuple(f"{folder.name}/{path.name}" for path in sorted(folder.glob("*.yaml")))
+    """Return the sound cases of a folder, or of one file, and all that is wrong with the others, in order."""
+    paths = (folder,) if folder.is_file() else sorted(folder.glob("*.yaml"))
+    files = tuple(path.relative_to(folder.parent).as_posix() for path in paths)
     if not files:
         hint = "name a folder that holds cases in .yaml files"
         return (), (Problem(Location(str(folder)), "there are no worked cases here", hint),)

@@ -52,7 +52,7 @@ ProblemForm = Annotated[ProblemFormat, typer.Option("--format", help="How to sho
 CasesFolder = Annotated[
     Path | None,
     typer.Option(
-        "--cases", metavar="DIR", help="Worked cases from here, not from DIR/cases.", show_default=False
+        "--cases", metavar="PATH", help="A folder or file of cases, not DIR/cases.", show_default=False
     ),
 ]
 Kind = Annotated[

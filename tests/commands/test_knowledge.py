@@ -273,6 +273,8 @@ def test_a_missed_emergency_fails(whole: KnowledgeFolder) -> None:
 def test_cases_may_stand_elsewhere(whole: KnowledgeFolder, tmp_path: Path) -> None:
     elsewhere = (whole.path / "cases").rename(tmp_path / "elsewhere")
     assert run("test", whole.path, "--cases", elsewhere, "--format", "markdown") == (FIGURES, 0)
+    one_file = elsewhere / "some.yaml"
+    assert run("test", whole.path, "--cases", one_file, "--format", "markdown") == (FIGURES, 0)
 
 
 def test_local_additions_are_put_to_the_shipped_cases(
