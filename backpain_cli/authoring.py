@@ -20,7 +20,7 @@ from backpain_cli.folder import (
     lay_over,
     read_folder,
 )
-from backpain_cli.knowledge import load
+from backpain_cli.knowledge import load, shipped_folder
 from backpain_cli.model import Knowledge
 
 LOCAL_TITLE = "the local additions"
@@ -57,12 +57,24 @@ def is_whole(folder: Path) -> bool:
 
 def check(folder: Path, today: date, *, as_local: bool = False) -> Checked:
     """Check a folder with its worked cases, whole or as additions to the shipped knowledge."""
-    return _check_local(folder, today) if as_local or not is_whole(folder) else _check_whole(folder, today)
+    if as_local or not is_whole(folder):
+        return _check_local(folder, today)
+    return _check_whole(folder, today)
 
 
 def read_for_cases(folder: Path, *, as_local: bool = False) -> Knowledge:
     """Return the knowledge to which the worked cases of a folder are put, or raise KnowledgeError."""
-    return lay_over(load(), folder) if as_local or not is_whole(folder) else read_folder(folder)
+    if as_local or not is_whole(folder):
+        return lay_over(load(), folder)
+    return read_folder(folder)
+
+
+def find_cases(folder: Path, *, as_local: bool = False) -> Path:
+    """Return where the worked cases of a folder stand: the shipped ones for additions without their own."""
+    own, shipped = folder / CASES, shipped_folder()
+    if own.is_dir() or shipped is None or (is_whole(folder) and not as_local):
+        return own
+    return shipped / CASES
 
 
 def _check_whole(folder: Path, today: date) -> Checked:

@@ -106,3 +106,13 @@ def test_the_knowledge_for_the_cases_is_the_folders_own_or_the_shipped_one_with_
         "injection",
         "bicycle-seat",
     ]
+
+
+def test_only_additions_without_cases_of_their_own_are_put_to_the_shipped_ones(
+    tiny: KnowledgeFolder, local: KnowledgeFolder
+) -> None:
+    assert authoring.find_cases(local.path) == TINY / "cases"
+    assert authoring.find_cases(tiny.path) == tiny.path / "cases"
+    assert authoring.find_cases(tiny.path, as_local=True) == TINY / "cases"
+    with_cases(local)
+    assert authoring.find_cases(local.path) == local.path / "cases"

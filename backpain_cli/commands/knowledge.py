@@ -129,7 +129,7 @@ def run_cases(  # noqa: PLR0913 - one for each option
     where = _folder(ctx, folder)
     knowledge = authoring.read_for_cases(where, as_local=local)
     region = find_region(knowledge, DEFAULT, {})
-    found = read_cases(cases or _cases_of(where), knowledge)
+    found = read_cases(cases or authoring.find_cases(where, as_local=local), knowledge)
     outcomes = tuple(put(knowledge, case, region) for case in found)
     _tell(outcomes, form, plain=plain)
     if figures(outcomes).missed_emergencies:
@@ -164,12 +164,6 @@ def _folder(ctx: typer.Context, given: Path | None) -> Path:
         message = "This installation holds the knowledge ready-made, without its files."
         raise UsageError(message, "Name a folder, as in: backpain knowledge check DIR")
     return folder
-
-
-def _cases_of(folder: Path) -> Path:
-    """Return the cases of a folder; those of the shipped knowledge for additions that have none."""
-    own, shipped = folder / "cases", shipped_folder()
-    return own if own.is_dir() or shipped is None else shipped / "cases"
 
 
 def _told(checked: "Checked", form: ProblemFormat, folder: Path) -> str:
