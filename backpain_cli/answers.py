@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 TITLE = "the answers file"
 HEADER = "# Answers to the back pain guide. Go on with: backpain guide --answers FILE\n"
+_HUGE = 1e300
+"""Beyond this a whole number may have no float, and so cannot be shown as others are."""
 
 
 class Fault(NamedTuple):
@@ -111,7 +113,8 @@ def _check_number(question: Question, value: "Data") -> Iterator[Fault]:
     if isinstance(value, bool) or not isinstance(value, int | float):
         yield Fault((question.id,), f"'{question.id}' is answered with a number", hint)
     elif not question.minimum <= value <= question.maximum:
-        yield Fault((question.id,), f"{value:g} is not between {low} and {high}", hint)
+        shown = f"{value:g}" if abs(value) < _HUGE else "a number so large"
+        yield Fault((question.id,), f"{shown} is not between {low} and {high}", hint)
 
 
 def _check_many(question: Question, value: "Data") -> Iterator[Fault]:

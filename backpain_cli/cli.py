@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from backpain_cli import __version__
-from backpain_cli.commands import guide, knowledge, lookups
+from backpain_cli.commands import assess, guide, knowledge, lookups
 from backpain_cli.errors import BackpainError, ExitCode, ProblemsError
 from backpain_cli.report.console import complain, write
 
@@ -49,6 +49,7 @@ def options(
 
 guide.add_to(app)
 lookups.add_to(app)
+assess.add_to(app)
 knowledge.add_to(app)
 
 
