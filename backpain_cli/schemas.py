@@ -1,10 +1,15 @@
 """The JSON Schema of each file of the knowledge, made from the types, so that editors can help an author."""
 
-from collections.abc import Mapping
+import ast
+import inspect
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import pairwise
 from typing import TypeAlias
 
 import msgspec
 
+from backpain_cli import cases, model
 from backpain_cli.cases import Case
 from backpain_cli.model import RECORD_TYPES, Stage
 
@@ -51,8 +56,26 @@ def as_file(kind: str) -> str:
 
 
 def _whole(name: str, part: Schema) -> Schema:
+    """Return a definition with what msgspec cannot see: texts on the fields, and rules in code."""
+    fields: dict[str, Schema] = part.get("properties", {})  # type: ignore[assignment]
+    told: dict[str, Schema] = {
+        field: {"description": text} for field, text in _field_texts().get(name, {}).items()
+    }
     if name == "Treatment":
-        properties: dict[str, Schema] = part["properties"]  # type: ignore[assignment]
-        evidence = {**properties["evidence"], "propertyNames": {"enum": [str(stage) for stage in Stage]}}
-        return {**part, "properties": {**properties, "evidence": evidence}}
-    return {**part, **_BEYOND_TYPES.get(name, {})}
+        told["evidence"] = {"propertyNames": {"enum": [str(stage) for stage in Stage]}}
+    properties = {field: {**given, **told.get(field, {})} for field, given in fields.items()}
+    return {**part, **({"properties": properties} if fields else {}), **_BEYOND_TYPES.get(name, {})}
+
+
+@cache
+def _field_texts() -> Mapping[str, Mapping[str, str]]:
+    """Return what the source says under each field of each type, as editors show it to an author."""
+    trees = (ast.parse(inspect.getsource(module)) for module in (model, cases))
+    types = (node for tree in trees for node in tree.body if isinstance(node, ast.ClassDef))
+    return {node.name: dict(_texts_under_fields(node)) for node in types}
+
+
+def _texts_under_fields(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for field, after in pairwise(node.body):
+        if isinstance(field, ast.AnnAssign) and isinstance(after, ast.Expr):
+            yield ast.unparse(field.target), inspect.cleandoc(ast.literal_eval(after.value))

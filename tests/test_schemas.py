@@ -72,3 +72,15 @@ def test_a_schema_names_every_field_of_a_record() -> None:
     definitions = msgspec.convert(schemas.schema("causes")["$defs"], dict[str, dict[str, object]])
     properties = msgspec.convert(definitions["Cause"]["properties"], dict[str, object])
     assert set(properties) == set(RECORD_TYPES["causes"].__struct_fields__)
+
+
+def test_a_schema_tells_an_author_what_a_field_is_for() -> None:
+    definitions = msgspec.convert(schemas.schema("causes")["$defs"], dict[str, dict[str, object]])
+    properties = msgspec.convert(definitions["Cause"]["properties"], dict[str, dict[str, object]])
+    told = {field: says["description"] for field, says in properties.items() if "description" in says}
+    assert told == {
+        "also": "Other names people use.",
+        "prior": "The part of adults seen in primary care with back pain who have it.",
+        "prior_is_estimate": "True where the prior is an honest order of magnitude, not a published figure.",
+        "at_least": "The lowest triage level once it matches.",
+    }
