@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from backpain_cli import __version__
-from backpain_cli.commands import assess, guide, knowledge, lookups
+from backpain_cli.commands.late import LateGroup
 from backpain_cli.errors import BackpainError, ExitCode, ProblemsError
 from backpain_cli.report.console import complain, write
 
 app = typer.Typer(
     name="backpain",
+    cls=LateGroup,
     help="A private, offline guide for a person with back pain. It informs; it does not diagnose.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -45,12 +46,6 @@ def options(
     ] = False,
 ) -> None:
     """Take the options of every command; a command finds them in its context."""
-
-
-guide.add_to(app)
-lookups.add_to(app)
-assess.add_to(app)
-knowledge.add_to(app)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
