@@ -84,3 +84,11 @@ def test_a_schema_tells_an_author_what_a_field_is_for() -> None:
         "prior_is_estimate": "True where the prior is an honest order of magnitude, not a published figure.",
         "at_least": "The lowest triage level once it matches.",
     }
+
+
+def test_every_file_of_the_knowledge_names_its_schema_for_editors() -> None:
+    for kind in schemas.KINDS:
+        for path in files_of(kind):
+            first = path.read_text(encoding="utf-8").partition("\n")[0]
+            above = "" if path.parent == KNOWLEDGE else "../"
+            assert first == f"# yaml-language-server: $schema={above}schema/{kind}.json", path
