@@ -1,14 +1,12 @@
 """Nothing in the article that this project began with is lost: each item stands in the knowledge."""
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-import yaml
 
-Record = Mapping[str, object]
+from tests.knowledge.conftest import Record, records
 
 
 class Item(NamedTuple):
@@ -158,12 +156,6 @@ DISAGREEMENTS = (
     ("prevention", "lifting-and-bending"),
 )
 """Where the article and today's guidelines differ, so both sides are shown."""
-
-
-@cache
-def records(knowledge_folder: Path, file: str) -> list[Record]:
-    found: list[Record] = yaml.safe_load((knowledge_folder / f"{file}.yaml").read_text(encoding="utf-8"))
-    return found
 
 
 def record(knowledge_folder: Path, file: str, name: str) -> Record:

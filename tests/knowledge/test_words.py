@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 
 import pytest
 import textstat  # type: ignore[import-untyped]  # it ships no types
-import yaml
 
-Record = Mapping[str, object]
+from backpain_cli.model import RECORD_TYPES
+from tests.knowledge.conftest import Record, records
 
 WORDS_IN = {
     "faq": ("question", "answer"),
@@ -49,16 +48,10 @@ def file(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@cache
-def records(folder: Path, file: str) -> list[Record]:
-    found: list[Record] = yaml.safe_load((folder / f"{file}.yaml").read_text(encoding="utf-8"))
-    return found
-
-
 def every_record(folder: Path) -> Iterator[tuple[str, Record]]:
-    for path in sorted(folder.glob("*.yaml")):
-        for record in records(folder, path.stem):
-            yield f"{path.stem}: {record.get('id', record.get('code'))}", record
+    for kind in RECORD_TYPES:
+        for record in records(folder, kind):
+            yield f"{kind}: {record.get('id', record.get('code'))}", record
 
 
 def texts(value: object) -> Iterator[str]:
