@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
@@ -33,7 +34,8 @@ def asked_for(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
     """Lay the sample in place of the knowledge, and note which folders are asked for."""
     folders: list[Path | None] = []
 
-    def load(local: Path | None = None) -> Knowledge:
+    def load(local: Path | None = None, only: Collection[str] = ()) -> Knowledge:
+        assert {table.replace("_", "-") for table in only} <= {*TABLES, "regions"}
         folders.append(local)
         return KNOWLEDGE
 
@@ -161,7 +163,7 @@ def test_a_question_that_nothing_fits_is_refused_with_the_nearest(capsys: pytest
 def test_a_question_without_any_to_choose_from_is_refused(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lookups, "load", lambda _: Knowledge())
+    monkeypatch.setattr(lookups, "load", lambda *_: Knowledge())
     assert refused(capsys, "faq", "heat") == ("No question here fits 'heat'.\n", 1)
 
 
@@ -227,7 +229,7 @@ def test_every_error_is_told_in_plain_words_with_its_exit_code(
     complaint: str,
     code: int,
 ) -> None:
-    def fail(_: Path | None) -> Knowledge:
+    def fail(*_: object) -> Knowledge:
         raise error
 
     monkeypatch.setattr(lookups, "load", fail)
@@ -286,7 +288,7 @@ def test_a_look_up_loads_only_what_it_needs(form: str, unwanted: set[str]) -> No
     program = (
         "import sys, tests.report.sample as sample\n"
         "from backpain_cli import cli\nfrom backpain_cli.commands import lookups\n"
-        "lookups.load = lambda folder: sample.KNOWLEDGE\n"
+        "lookups.load = lambda *_: sample.KNOWLEDGE\n"
         f"cli.app(['causes', '--format', '{form}'], standalone_mode=False)\n"
         "print(*sys.modules, file=sys.stderr)\n"
     )

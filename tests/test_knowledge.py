@@ -341,3 +341,13 @@ def test_checking_local_additions_warns_of_them_alone(base: Knowledge, local: Kn
         "no question asks about 'sneezing'",
         "nothing uses 'sneezing'",
     ]
+
+
+def test_a_wheel_decodes_only_the_tables_that_are_asked_for(
+    base: Knowledge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled = tmp_path / "_knowledge.json"
+    compiled.write_bytes(compile_json(base))
+    monkeypatch.setattr(knowledge_module, "COMPILED", compiled)
+    assert load(only=("causes", "sources")) == Knowledge(causes=base.causes, sources=base.sources)
+    assert load() == base

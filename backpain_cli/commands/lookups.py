@@ -94,7 +94,7 @@ def causes(
     ctx: typer.Context, name: CauseName = None, form: Form = Format.TABLE, *, plain: Plain = False
 ) -> None:
     """Show what back pain can come from."""
-    knowledge = _knowledge(ctx)
+    knowledge = _knowledge(ctx, name, "causes")
     view = View("cause", lookups.cause_list, lookups.cause_detail)
     _look_up(knowledge, knowledge.causes, name, view, Look(form, plain))
 
@@ -110,7 +110,7 @@ def treatments(  # noqa: PLR0913, PLR0917 - one for each option
     plain: Plain = False,
 ) -> None:
     """Show what can help."""
-    knowledge = _knowledge(ctx)
+    knowledge = _knowledge(ctx, name, "treatments", "causes")
     found = knowledge.treatments
     if not name:
         found = _of_type(_for_cause(knowledge, cause), kind)
@@ -123,7 +123,7 @@ def prevention(
     ctx: typer.Context, name: Name = None, form: Form = Format.TABLE, *, plain: Plain = False
 ) -> None:
     """Show how to make the next time less likely."""
-    knowledge = _knowledge(ctx)
+    knowledge = _knowledge(ctx, name, "prevention")
     view = View("way to prevent back pain", lookups.prevention_list, lookups.prevention_detail)
     _look_up(knowledge, knowledge.prevention, name, view, Look(form, plain))
 
@@ -132,7 +132,7 @@ def red_flags(
     ctx: typer.Context, name: Name = None, form: Form = Format.TABLE, *, plain: Plain = False
 ) -> None:
     """Show the signs that may mean danger."""
-    knowledge = _knowledge(ctx)
+    knowledge = _knowledge(ctx, name, "red_flags", "regions")
     region = find_region(knowledge, None, os.environ)
     view = View("danger sign", lookups.red_flag_list, partial(lookups.red_flag_detail, region=region))
     _look_up(knowledge, knowledge.red_flags, name, view, Look(form, plain))
@@ -142,7 +142,7 @@ def sources(
     ctx: typer.Context, name: Name = None, form: Form = Format.TABLE, *, plain: Plain = False
 ) -> None:
     """Show what this guide rests on."""
-    knowledge = _knowledge(ctx)
+    knowledge = _knowledge(ctx, name, "sources")
     view = View("source", reference_lookups.source_list, reference_lookups.source_detail)
     _look_up(knowledge, knowledge.sources, name, view, Look(form, plain))
 
@@ -151,14 +151,14 @@ def overview(
     ctx: typer.Context, name: Name = None, form: Form = Format.TABLE, *, plain: Plain = False
 ) -> None:
     """Show the main points."""
-    knowledge = _knowledge(ctx)
+    knowledge = _knowledge(ctx, name, "overview", "sources")
     view = View("part of the overview", reference_lookups.overview_list, reference_lookups.overview_detail)
     _look_up(knowledge, knowledge.overview, name, view, Look(form, plain))
 
 
 def faq(ctx: typer.Context, words: Words = None, form: Form = Format.TABLE, *, plain: Plain = False) -> None:
     """Answer the question that comes closest to the words."""
-    knowledge = _knowledge(ctx)
+    knowledge = _knowledge(ctx, words, "faq")
     look = Look(form, plain)
     if not words:
         _tell(knowledge, knowledge.faq, reference_lookups.faq_list(knowledge, knowledge.faq), look)
@@ -246,8 +246,9 @@ def _plain_name(name: str) -> str:
     return " ".join(name.casefold().replace("-", " ").split())
 
 
-def _knowledge(ctx: typer.Context) -> Knowledge:
-    return load(local_folder(ctx))
+def _knowledge(ctx: typer.Context, name: Sequence[str] | None, *tables: str) -> Knowledge:
+    """Return the whole knowledge for one record by name; for a list of all, at least the tables it shows."""
+    return load(local_folder(ctx), () if name else tables)
 
 
 def _completions(
