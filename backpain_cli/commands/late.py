@@ -50,6 +50,8 @@ class LateCommand(TyperCommand):
         """Import the command and begin it."""
         app = typer.Typer(rich_markup_mode=None, callback=lambda: None)
         import_module(f"backpain_cli.commands.{self._room}").add_to(app)
+        # Typer takes a millisecond to read the options of each command, so it is given only this one
+        app.registered_commands = [known for known in app.registered_commands if known.name == self.name]
         group = typer.main.get_group(app)
         return group.commands[self.name or ""].make_context(info_name, args, *rest, **extra)
 
