@@ -23,6 +23,7 @@ WORTH_ASKING = 0.05
 """Bits; a question worth less is not asked."""
 USUAL_RATE = 0.2
 """How often a finding is met where its links cannot tell."""
+BITS_PER_TEN = log2(10)
 
 
 class Weight(NamedTuple):
@@ -47,16 +48,25 @@ class Weights(NamedTuple):
     """The same when it is not so."""
 
 
-class Odds(NamedTuple):
-    """A link as the worth of a question needs it."""
+class Move(NamedTuple):
+    """How far learning a finding moves one cause."""
 
     cause: int
     """The cause's place in the file."""
     group: str
-    present: float
-    absent: float
-    """log10 likelihood ratios."""
-    sensitivity: float
+    log: float
+    """The log10 likelihood ratio; never 0."""
+
+
+class Odds(NamedTuple):
+    """A finding as the worth of a question needs it, made ready once for every person."""
+
+    usual: float
+    """How often it is met where its links say nothing."""
+    leanings: tuple[tuple[int, float], ...]
+    """For each cause that names it, how much more often it is met with that cause."""
+    if_present: tuple[Move, ...]
+    if_absent: tuple[Move, ...]
 
 
 @dataclass(frozen=True)
@@ -84,7 +94,13 @@ class Standing:
     @cached_property
     def spread(self) -> float:
         """Return the sum of w·log2(w), from which the entropy follows."""
-        return sum(map(_w_log_w, self.weights))
+        return sum([weight * bits for weight, bits in zip(self.weights, self.bits, strict=True)])
+
+    @cached_property
+    def bits(self) -> tuple[float, ...]:
+        """Return log2 of each weight."""
+        best = max(self.scores, default=0.0)
+        return tuple([(score - best) * BITS_PER_TEN for score in self.scores])
 
     @cached_property
     def shares(self) -> tuple[float, ...]:
@@ -220,58 +236,58 @@ def _linked(knowledge: Knowledge) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(link.finding for link in cause.links) for cause in knowledge.causes)
 
 
-def _w_log_w(weight: float) -> float:
-    return weight * log2(weight) if weight > 0 else 0.0
-
-
 def _entropy(total: float, spread: float) -> float:
     return log2(total) - spread / total
 
 
 @kept
-def _odds(knowledge: Knowledge) -> dict[str, tuple[float, tuple[Odds, ...]]]:
-    """Return for each finding how often it is met where its links say nothing, and its links."""
+def _odds(knowledge: Knowledge) -> dict[str, Odds]:
+    """Return the odds of each finding that a link names."""
     found: dict[str, list[tuple[int, Link]]] = {}
     for place, cause in enumerate(knowledge.causes):
         for link in cause.links:
             found.setdefault(link.finding, []).append((place, link))
-    return {
-        finding: (
-            sum(rate_without(link) for _, link in links) / len(links),
-            tuple(_odds_of(place, link, knowledge.group_of[finding]) for place, link in links),
-        )
-        for finding, links in found.items()
-    }
+    return {finding: _odds_of(knowledge.group_of[finding], links) for finding, links in found.items()}
 
 
-def _odds_of(place: int, link: Link, group: str) -> Odds:
-    return Odds(place, group, log10(link.ratio_present), log10(link.ratio_absent), sensitivity(link))
+def _odds_of(group: str, links: Sequence[tuple[int, Link]]) -> Odds:
+    usual = sum(rate_without(link) for _, link in links) / len(links)
+    present = (Move(place, group, log10(link.ratio_present)) for place, link in links)
+    absent = (Move(place, group, log10(link.ratio_absent)) for place, link in links)
+    return Odds(
+        usual,
+        tuple((place, sensitivity(link) - usual) for place, link in links),
+        tuple(move for move in present if move.log != 0),
+        tuple(move for move in absent if move.log != 0),
+    )
 
 
 def _gain(now: Standing, finding: str) -> float:
     """Return the expected fall in entropy, in bits, from learning one finding."""
-    usual, links = _odds(now.knowledge).get(finding, (0.0, ()))
-    if not links:
+    odds = _odds(now.knowledge).get(finding)
+    if odds is None:
         return 0.0
     shares = now.shares
-    chance = usual + sum([shares[link.cause] * (link.sensitivity - usual) for link in links])
-    if_present = _entropy_after(now, [(link.cause, link.group, link.present) for link in links])
-    if_absent = _entropy_after(now, [(link.cause, link.group, link.absent) for link in links])
+    chance = odds.usual + sum([shares[place] * leaning for place, leaning in odds.leanings])
+    if_present = _entropy_after(now, odds.if_present)
+    if_absent = _entropy_after(now, odds.if_absent)
     expected = chance * if_present + (1 - chance) * if_absent
     return max(_entropy(now.total, now.spread) - expected, 0.0)
 
 
-def _entropy_after(now: Standing, ratios: Iterable[tuple[int, str, float]]) -> float:
-    """Return the entropy once each cause's group of findings has a further log10 ratio."""
-    total, spread = now.total, now.spread
-    for place, group, log in ratios:
+def _entropy_after(now: Standing, moves: Iterable[Move]) -> float:
+    """Return the entropy once these causes have moved; a group moves only further than it has."""
+    total, spread, weights = now.total, now.spread, now.weights
+    for place, group, log in moves:
         held = now.weighed[place].get(group)
-        if log == 0 or (held is not None and abs(log) <= abs(held.log)):
-            continue
-        weight = now.weights[place]
-        moved = weight * 10 ** (log if held is None else log - held.log)
+        if held is not None:
+            if abs(log) <= abs(held.log):
+                continue
+            log -= held.log  # noqa: PLW2901 - what is left of the move
+        weight, bits = weights[place], now.bits[place]
+        moved = weight * 10**log
         total += moved - weight
-        spread += _w_log_w(moved) - _w_log_w(weight)
+        spread += moved * (bits + log * BITS_PER_TEN) - weight * bits
     return _entropy(total, spread)
 
 
