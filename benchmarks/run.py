@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from math import log10
 from pathlib import Path
 from random import Random
@@ -62,7 +63,7 @@ def main(folder: Path) -> None:
     """Measure everything and print the table."""
     print(f"{date.today():%Y-%m-%d}, Python {platform.python_version()}, {platform.machine()}\n")  # noqa: DTZ011
     print("| ours | beside | time, times theirs | peak memory, times theirs |\n| --- | --- | --- | --- |")
-    for row in (*start_up(folder), *matching(folder)):
+    for row in chain(start_up(folder), matching(folder)):
         print(f"| {row.ours} | {row.beside} | {row.time} | {row.memory} |", flush=True)
 
 
