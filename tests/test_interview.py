@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from backpain_cli import matching
 from backpain_cli.errors import InterruptedGuideError
 from backpain_cli.evidence import Answers
 from backpain_cli.interview import (
@@ -19,6 +20,14 @@ from backpain_cli.result import AnswerValue
 from tests.small import SMALL
 
 BACK, GO_ON = Move.BACK, Move.GO_ON
+
+
+@pytest.fixture(autouse=True)
+def ask_more_readily(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the few questions of the small knowledge be worth asking."""
+    monkeypatch.setattr(matching, "WORTH_ASKING", 0.05)
+
+
 Reply = AnswerValue | Move
 
 
