@@ -20,7 +20,7 @@ from backpain_cli.report.markdown import escape
 from backpain_cli.report.phrases import EXTENTS, STANCES, first_sentence, sure
 from backpain_cli.report.takeaway import cited, dated, take_away
 from backpain_cli.result import Assessment
-from backpain_cli.wording import capitalised
+from backpain_cli.wording import capitalised, say_date
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -68,13 +68,14 @@ def render_document(assessment: Assessment, knowledge: Knowledge, region: Region
     environment = _environment(form)
     environment.filters |= {
         "numbers": lambda ids: sorted(numbers[source] for source in cited(ids) if source in numbers),
+        "day": lambda day: say_date(day, region),
         "dated": lambda day: dated(day, region),
     }
     text = environment.get_template(f"report.{form}.j2").render(
         doc=document, style=style, style_hash=_hash(style)
     )
     if form is Form.HTML:
-        return text
+        return text.lstrip()
     spaced = re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
     return _wrapped(spaced) if form is Form.TEXT else spaced
 
