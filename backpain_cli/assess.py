@@ -16,7 +16,7 @@ from backpain_cli.result import (
     RankedCause,
     RecommendedTreatments,
 )
-from backpain_cli.triage import triage
+from backpain_cli.triage import to_rule_out_first, triage
 
 
 class _Claim(Protocol):
@@ -35,7 +35,7 @@ def assess(knowledge: Knowledge, answers: Answers, today: date, region: Region) 
     given changes nothing but `asked`.
     """
     evidence = read_evidence(knowledge, answers)
-    causes = rank(knowledge, evidence)
+    causes = to_rule_out_first(knowledge, evidence, rank(knowledge, evidence))
     soon = triage(knowledge, answers, evidence, causes, region)
     weeks = weeks_since_start(knowledge, answers)
     who = advice.Person(knowledge, evidence, matching(causes), weeks, today, region)

@@ -317,6 +317,8 @@ class RedFlag(Claim, frozen=True, kw_only=True):
     """What to say to those who answer."""
     meanwhile: tuple[Text, ...] = ()
     """What to do and not to do until seen, a line each."""
+    causes: tuple[Id, ...] = ()
+    """What it may point to; when it makes an emergency, these are named first, to be ruled out."""
     watch_for: str = ""
     """The sign in a few words, to end "Get help at once if you notice"; only for the few to watch for."""
 

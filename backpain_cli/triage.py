@@ -7,6 +7,8 @@ never counts as "no".
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from backpain_cli.evidence import Answers, applies
 from backpain_cli.logic import (
     ABSENT,
@@ -31,7 +33,7 @@ from backpain_cli.model import (
     Section,
     kept,
 )
-from backpain_cli.result import RankedCause, Reason, Triage
+from backpain_cli.result import Match, RankedCause, Reason, Triage
 from backpain_cli.wording import for_region
 
 HEADLINES = {
@@ -89,6 +91,24 @@ def level_of(knowledge: Knowledge, evidence: Evidence, causes: tuple[RankedCause
     """Return the most urgent level of all reasons."""
     reasons = (*rule_reasons(knowledge, evidence, causes), *cause_reasons(knowledge, causes))
     return max((reason.level for reason in reasons), key=lambda level: level.rank, default=Level.SELF_CARE)
+
+
+def to_rule_out_first(
+    knowledge: Knowledge, evidence: Evidence, causes: tuple[RankedCause, ...]
+) -> tuple[RankedCause, ...]:
+    """Return the ranking with the causes that a certain emergency sign points to in front.
+
+    A clinician rules out the dangerous first, however rare it is, so these are at least possible;
+    their scores stay as they are.
+    """
+    pointed = {
+        cause
+        for flag in knowledge.red_flags
+        if flag.level is Level.EMERGENCY and flag.causes and told(flag.when, evidence) is PRESENT
+        for cause in flag.causes
+    }
+    first = tuple(_at_least_possible(cause) for cause in causes if cause.id in pointed)
+    return (*first, *(cause for cause in causes if cause.id not in pointed))
 
 
 def emergency(knowledge: Knowledge, evidence: Evidence) -> bool:
@@ -175,6 +195,11 @@ def _rules(knowledge: Knowledge) -> Index[Escalation]:
 @kept
 def _safety_questions(knowledge: Knowledge) -> tuple[Question, ...]:
     return tuple(question for question in knowledge.questions if question.section is Section.SAFETY)
+
+
+def _at_least_possible(cause: RankedCause) -> RankedCause:
+    is_weak = cause.match is Match.WEAK
+    return msgspec.structs.replace(cause, match=Match.POSSIBLE) if is_weak else cause
 
 
 def _flag_reason(flag: RedFlag, presence: Presence, evidence: Evidence) -> Reason:

@@ -1,11 +1,19 @@
+import msgspec
 import pytest
 
 from backpain_cli.evidence import Answers, read_evidence
 from backpain_cli.logic import Evidence
 from backpain_cli.matching import rank
 from backpain_cli.model import Level
-from backpain_cli.result import Triage
-from backpain_cli.triage import UNCHECKED_ACTION, UNCHECKED_HEADLINE, emergency, may_raise, triage
+from backpain_cli.result import Match, Triage
+from backpain_cli.triage import (
+    UNCHECKED_ACTION,
+    UNCHECKED_HEADLINE,
+    emergency,
+    may_raise,
+    to_rule_out_first,
+    triage,
+)
 from tests.small import GB, SMALL
 
 
@@ -92,3 +100,21 @@ def test_a_question_that_could_complete_a_flag_must_be_asked() -> None:
     assert not may_raise(SMALL, read_evidence(SMALL, {"danger": ()}), age)
     assert not may_raise(SMALL, read_evidence(SMALL, {"danger": ("fever",), "age": "not-sure"}), age)
     assert not may_raise(SMALL, Evidence(), SMALL.question_by_id["leg"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (("numb-saddle",), [("inflamed", Match.POSSIBLE), ("strain", Match.STRONG), ("disc", Match.STRONG)]),
+        (("numb-saddle?",), [("strain", Match.STRONG), ("disc", Match.STRONG), ("inflamed", Match.WEAK)]),
+        ((), [("strain", Match.STRONG), ("disc", Match.STRONG), ("inflamed", Match.WEAK)]),
+    ],
+)
+def test_what_a_certain_emergency_sign_points_to_is_ruled_out_first(
+    answer: tuple[str, ...], expected: list[tuple[str, Match]]
+) -> None:
+    flags = [msgspec.structs.replace(flag, causes=("inflamed",)) for flag in SMALL.red_flags]
+    knowledge = msgspec.structs.replace(SMALL, red_flags=tuple(flags))
+    evidence = read_evidence(knowledge, {"danger": answer})
+    ordered = to_rule_out_first(knowledge, evidence, rank(knowledge, evidence))
+    assert [(cause.id, cause.match) for cause in ordered] == expected
