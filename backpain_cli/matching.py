@@ -19,7 +19,7 @@ STRONG_SHARE = 0.25
 POSSIBLE_SHARE = 0.05
 CLEAR_SHARE = 0.9
 """A share at which the cause is as clear as questions can make it."""
-WORTH_ASKING = 0.2
+WORTH_ASKING = 0.19
 """Bits; a question worth less is not asked."""
 USUAL_RATE = 0.2
 """How often a finding is met where its links cannot tell."""
