@@ -21,7 +21,7 @@ from backpain_cli.result import (
     Reason,
     Recommendation,
 )
-from backpain_cli.wording import capitalised, say_date
+from backpain_cli.wording import capitalised, say_date, say_list
 
 MOST_CAUSES = 3
 MOST_SIGNS = 3
@@ -31,7 +31,7 @@ MOST_AT_HOME = 3
 MOST_EXERCISES = 2
 MOST_ALSO = 4
 MOST_FACTORS = 3
-MOST_TIPS = 4
+MOST_TIPS = 3
 MOST_SOURCES = 2
 """Sources named for one claim, those of its evidence first; the result as JSON has them all."""
 
@@ -252,8 +252,9 @@ def _questions(result: Assessment, fitting: tuple[RankedCause, ...], answers: Ha
     yield "Do I need a scan or a blood test? What would the result change?"
     if answers.bearing.reported:
         yield "Which pain relief is safe with my medicines and conditions?"
-    for option in result.treatments.advanced[:2]:
-        yield f"{capitalised(option.name)}: is it worth thinking about for me, and from when?"
+    options = [option.name for option in result.treatments.advanced[:2]]
+    if options:
+        yield f"{capitalised(say_list(options, 'or'))}: worth thinking about for me, and from when?"
     yield "What should I do at home, and when should I come back?"
 
 
