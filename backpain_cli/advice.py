@@ -381,7 +381,7 @@ def _be_seen(who: Person, result: Triage) -> Iterator[NextStep]:
         yield NextStep(result.action, who.today + URGENT_WITHIN, sources)
     elif result.level is Level.ROUTINE:
         yield NextStep(result.action, who.today + BOOK_WITHIN, sources)
-    else:
+    elif not result.not_checked:
         better_by = max(who.began + BETTER_AFTER, who.today + WAIT_AT_LEAST)
         day = say_date(better_by, who.region)
         sources = who.knowledge.cause_by_id[who.causes[0].id].sources if who.causes else ()

@@ -193,7 +193,7 @@ def test_an_emergency_has_one_step_only() -> None:
 
 def test_danger_signs_not_checked_are_a_step_of_their_own() -> None:
     unchecked: Answers = {key: value for key, value in STRAIN.items() if key != "danger"}
-    assert "danger signs that were not checked" in steps(unchecked)[1].text
+    assert "danger signs that were not checked" in steps(unchecked)[0].text
 
 
 def test_an_option_for_later_is_a_step_with_its_day() -> None:
