@@ -10,7 +10,7 @@ import typer
 from backpain_cli import __version__
 from backpain_cli.commands.late import LateGroup
 from backpain_cli.errors import BackpainError, ExitCode, ProblemsError
-from backpain_cli.report.console import complain, write
+from backpain_cli.report.console import complain, let_go_of_streams, open_missing_streams, write
 
 app = typer.Typer(
     name="backpain",
@@ -50,6 +50,7 @@ def options(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and leave it with its exit code; an error is told, never a traceback."""
+    open_missing_streams()
     try:
         app(args=arguments, prog_name="backpain")
     except ProblemsError as error:
@@ -61,5 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BackpainError as error:
         complain(f"{error.message}\n{error.hint}")
         sys.exit(error.exit_code)
+    except OSError as error:
+        complain(f"The result could not be written: {error.strerror or error}")
+        sys.exit(ExitCode.FAULT)
     except KeyboardInterrupt:
         sys.exit(ExitCode.INTERRUPTED)
+    finally:
+        let_go_of_streams()

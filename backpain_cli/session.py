@@ -92,11 +92,13 @@ def _hold(session: Session) -> None:
     try:
         with _leaving_on_signals():
             answers = interview.run()
-    except (InterruptedGuideError, KeyboardInterrupt) as error:
+    except (InterruptedGuideError, KeyboardInterrupt, OSError) as error:
+        # a terminal that is gone cannot be asked at
         raise _leave(session, interview.answers, error) from None
     result = _finish(session, answers)
     if session.offers_more and result.triage.level is not Level.EMERGENCY:
-        _go_on(session, asker, result)
+        with _leaving_on_signals():
+            _go_on(session, asker, result)
 
 
 def _choose_asker(session: Session) -> Asker:
@@ -107,14 +109,20 @@ def _choose_asker(session: Session) -> Asker:
 
 
 def _finish(session: Session, answers: Answers) -> Assessment:
-    """Show the result, then write the files that were asked for."""
+    """Show the result, then write the files that were asked for, also where nobody can see the result."""
     result = session.assess(answers)
-    _show(session, result)
+    try:
+        _show(session, result)
+    finally:
+        _write_files(session, answers, result)
+    return result
+
+
+def _write_files(session: Session, answers: Answers, result: Assessment) -> None:
     if session.save is not None:
         _save(session, answers)
     if session.report is not None:
         _write_document(session, result, session.report)
-    return result
 
 
 def _show(session: Session, result: Assessment) -> None:
@@ -194,7 +202,7 @@ def _check_files(session: Session) -> None:
 
 
 def _leave(
-    session: Session, answers: Answers, error: InterruptedGuideError | KeyboardInterrupt
+    session: Session, answers: Answers, error: InterruptedGuideError | KeyboardInterrupt | OSError
 ) -> InterruptedGuideError:
     """Return the error to end with, once a danger sign is told and the answers are kept."""
     # a closed terminal cannot be written to, and that must not keep the answers from being saved
@@ -219,14 +227,22 @@ def _say(blocks: Iterable[Block], session: Session) -> None:
 @contextmanager
 def _leaving_on_signals() -> Iterator[None]:
     """Turn a closed terminal or a request to stop into leaving, as Ctrl-C is."""
+    received: list[int] = []
 
     def leave(number: int, _: FrameType | None) -> None:
-        raise InterruptedGuideError("left", exit_code=128 + number)
+        received.append(number)
+        # the one thing that an event loop lets through wherever it is
+        raise KeyboardInterrupt
 
     names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     former = {name: signal.signal(getattr(signal, name), leave) for name in names}
     try:
         yield
+    except (InterruptedGuideError, KeyboardInterrupt, OSError):
+        if not received:
+            raise
     finally:
         for name, handler in former.items():
             signal.signal(getattr(signal, name), handler)
+    if received:
+        raise InterruptedGuideError("left", exit_code=128 + received[0])

@@ -3,6 +3,8 @@
 import os
 import re
 import sys
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -64,9 +66,29 @@ def write(text: str) -> None:
 
 
 def complain(text: str) -> None:
-    """Print what went wrong, as it stands but for what could move a terminal."""
-    _make_writable(sys.stderr)
-    sys.stderr.write(f"{clean(text).rstrip()}\n")
+    """Print what went wrong, as it stands but for what could move a terminal; never fail by it."""
+    with suppress(OSError):
+        _make_writable(sys.stderr)
+        sys.stderr.write(f"{clean(text).rstrip()}\n")
+        sys.stderr.flush()
+
+
+def open_missing_streams() -> None:
+    """Give a program that was started without stdin, stdout or stderr an empty one in its place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
+
+
+def let_go_of_streams() -> None:
+    """Send what cannot be written any more to nowhere, so that the program ends with the code it chose."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 def width() -> int:
