@@ -1,4 +1,4 @@
-"""Streams that are closed, full or gone: no traceback, the promised exit code, and what was asked for kept."""
+"""Streams that are closed, full or gone: no traceback, the promised exit code, nothing lost."""
 
 import os
 import signal
