@@ -230,6 +230,12 @@ def test_each_rule_tells_what_and_where_and_how_to_mend_it(  # noqa: PLR0913, PL
     assert first_problem(tiny) == (told, hint)
 
 
+def test_a_safety_question_may_wait_for_a_later_answer(tiny: KnowledgeFolder) -> None:
+    question = "  text: Do you have any of these?"
+    tiny.change("questions", question, f"{question}\n  ask_when: over-50")
+    assert tiny.told() == ""
+
+
 def test_a_red_flag_without_a_worked_case_is_told_of(tiny: KnowledgeFolder) -> None:
     (problem,) = check_folder(tiny.path, flags_with_case=())
     assert (str(problem.location), problem.message) == (

@@ -38,7 +38,10 @@ def reserved_options(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def questions_out_of_turn(knowledge: Knowledge) -> Iterator[Fault]:
-    """Warn of each question that waits for findings of which only later sections ask."""
+    """Warn of each question that waits for findings of which only later sections ask.
+
+    A safety question may wait for any answer: it is asked as soon as it applies.
+    """
     first_asked: dict[str, int] = {}
     for question in knowledge.questions:
         section = _SECTIONS.index(question.section)
@@ -47,7 +50,8 @@ def questions_out_of_turn(knowledge: Knowledge) -> Iterator[Fault]:
     for question in knowledge.questions:
         waits_for = [finding for _, finding in condition_paths(question.ask_when, ())]
         turns = [first_asked.get(finding, len(_SECTIONS)) for finding in waits_for]
-        if turns and min(turns) > _SECTIONS.index(question.section):
+        is_late = bool(turns) and min(turns) > _SECTIONS.index(question.section)
+        if is_late and question.section is not Section.SAFETY:
             message = "it waits for findings of which only later sections ask, if any"
             hint = "move it to a later section, or ask about them earlier"
             yield Fault("questions", question.id, ("ask_when",), message, hint, is_warning=True)
