@@ -244,12 +244,21 @@ def _in_every(offers: Sequence[tuple[str, ...]]) -> set[str]:
 
 
 def _conservative(who: Person, ids: Iterable[str]) -> Iterator[Recommendation]:
+    """Yield what can be done at once; what a rule offers is for a doctor to give, and is asked about."""
+    asked_about = _asked_about(who.knowledge)
     for treatment_id in ids:
         treatment = who.knowledge.treatment_by_id[treatment_id]
+        if treatment.type is not TreatmentType.CONSERVATIVE or treatment_id in asked_about:
+            continue
         recommendation = _recommendation(who, treatment)
-        is_advised = recommendation is not None and recommendation.stance is not Stance.AGAINST
-        if recommendation and is_advised and treatment.type is TreatmentType.CONSERVATIVE:
+        if recommendation and recommendation.stance is not Stance.AGAINST:
             yield recommendation
+
+
+@kept
+def _asked_about(knowledge: Knowledge) -> frozenset[str]:
+    """Return the treatments that some rule offers."""
+    return frozenset(treatment for rule in knowledge.escalation for treatment in rule.treatments)
 
 
 def _in_order(recommendations: Iterable[Recommendation]) -> tuple[Recommendation, ...]:

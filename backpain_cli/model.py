@@ -336,7 +336,7 @@ class Escalation(Claim, frozen=True, kw_only=True):
     from_weeks: Annotated[int, Meta(ge=0)] = 0
     """Weeks since the pain began from which it is worth considering."""
     treatments: tuple[Id, ...] = ()
-    """The advanced treatments it offers."""
+    """The treatments it offers to ask about: advanced ones, and those that only a doctor can prescribe."""
 
 
 class Link(Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,6 +1,8 @@
+import dataclasses
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from backpain_cli import advice
 from backpain_cli.evidence import Answers, read_evidence, weeks_since_start
@@ -94,6 +96,13 @@ def test_an_option_whose_day_has_come_is_worth_considering_today() -> None:
     late: Answers = {**SCIATICA, "when": "months-ago"}
     [injection] = advice.treatments(who(late), Level.ROUTINE).advanced
     assert injection.consider_from == DAY
+
+
+def test_what_a_rule_offers_is_asked_about_and_not_done_at_home() -> None:
+    rule = replace(SMALL.escalation[1], id="tablets-by-a-doctor", causes=("strain",), treatments=("tablets",))
+    with_rule = replace(SMALL, escalation=(*SMALL.escalation, rule))
+    found = advice.treatments(dataclasses.replace(who(STRAIN), knowledge=with_rule), Level.SELF_CARE)
+    assert (names(found.conservative), names(found.advanced)) == (["heat"], ["tablets"])
 
 
 def test_an_option_for_another_cause_is_not_named() -> None:
