@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from backpain_cli.commands.guide import InRegion, Today
-from backpain_cli.commands.shared import local_folder
+from backpain_cli.commands.guide import InRegion
+from backpain_cli.commands.shared import Today, local_folder
 from backpain_cli.errors import BackpainError, UsageError
 from backpain_cli.knowledge import load
 from backpain_cli.report.console import notices, spelled_out, wants_plain

@@ -1,13 +1,13 @@
 """The guide's command: its options, and one call."""
 
 import os
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from backpain_cli.commands.shared import Form, Plain, local_folder
+from backpain_cli.commands.shared import Form, Plain, Today, local_folder
 from backpain_cli.knowledge import load
 from backpain_cli.report.console import wants_plain
 from backpain_cli.report.form import Format
@@ -35,12 +35,6 @@ InRegion = Annotated[
         metavar="CODE",
         help="Your country, such as GB or US: for its emergency number and dates.",
         show_default=False,
-    ),
-]
-Today = Annotated[
-    datetime | None,
-    typer.Option(
-        "--today", metavar="DATE", formats=["%Y-%m-%d"], help="The day to reckon from.", show_default=False
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")]

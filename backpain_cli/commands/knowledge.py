@@ -2,14 +2,14 @@
 
 import os
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backpain_cli.commands.shared import Form, Plain, local_folder
+from backpain_cli.commands.shared import Form, Plain, Today, local_folder
 from backpain_cli.errors import BackpainError, ExitCode, KnowledgeError, UsageError
 from backpain_cli.knowledge import load, shipped_folder
 from backpain_cli.report.console import show, wants_plain, write
@@ -41,12 +41,6 @@ Folder = Annotated[
 ]
 AsLocal = Annotated[
     bool, typer.Option("--local", help="Take DIR as local additions, whatever files it holds.")
-]
-Today = Annotated[
-    datetime | None,
-    typer.Option(
-        "--today", metavar="DATE", formats=["%Y-%m-%d"], help="The day to reckon from.", show_default=False
-    ),
 ]
 ProblemForm = Annotated[ProblemFormat, typer.Option("--format", help="How to show it.")]
 CasesFolder = Annotated[

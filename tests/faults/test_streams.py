@@ -9,7 +9,7 @@ from pathlib import Path
 import pexpect  # type: ignore[import-untyped]  # it has no types of its own
 import pytest
 
-from tests.faults.program import PROGRAM, run_in_shell, surroundings
+from tests.faults.program import PROGRAM, ROOT, run_in_shell, surroundings
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
 
@@ -20,11 +20,11 @@ NO_ROOM = "The result could not be written: No space left on device\n"
     ("line", "code"),
     [
         ("backpain guide --no-input >&-", 0),
-        ("backpain guide --no-input --format json >&- 2>&-", 0),
-        ("backpain causes zzz >&- 2>&-", 1),
+        pytest.param("backpain guide --no-input --format json >&- 2>&-", 0, marks=pytest.mark.slow),
+        pytest.param("backpain causes zzz >&- 2>&-", 1, marks=pytest.mark.slow),
         ("backpain guide <&-", 2),
         ("backpain guide --plain <&- >&- 2>&-", 130),
-        ("backpain assess <&-", 0),
+        pytest.param("backpain assess <&-", 0, marks=pytest.mark.slow),
         ("echo {} | backpain assess >&-", 0),
     ],
 )
@@ -40,7 +40,7 @@ def test_a_closed_stream_changes_nothing_but_what_is_seen(tmp_path: Path, line: 
         ("--version", 0),
         ("--help", 0),
         ("faq", 0),
-        ("knowledge check", 0),
+        (f"knowledge check {ROOT}/tests/tiny_knowledge", 0),
         ("knowledge export", 0),
         ("--zzz", 2),
     ],
