@@ -64,7 +64,13 @@ def _whole(name: str, part: Schema) -> Schema:
     if name == "Treatment":
         told["evidence"] = {"propertyNames": {"enum": [str(stage) for stage in Stage]}}
     properties = {field: {**given, **told.get(field, {})} for field, given in fields.items()}
-    return {**part, **({"properties": properties} if fields else {}), **_BEYOND_TYPES.get(name, {})}
+    return {
+        **part,
+        # before 3.13, Python keeps the indents of a docstring
+        **({"description": inspect.cleandoc(str(part["description"]))} if "description" in part else {}),
+        **({"properties": properties} if fields else {}),
+        **_BEYOND_TYPES.get(name, {}),
+    }
 
 
 @cache
