@@ -1,6 +1,7 @@
 """The answers file: a mapping of question id to answer, read with care and written for going on later."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 TITLE = "the answers file"
 HEADER = "# Answers to the back pain guide. Go on with: backpain guide --answers FILE\n"
+MOST_FAULTS = 100
+"""Faults that are told; more would help nobody and could take minutes."""
 _HUGE = 1e300
 """Beyond this a whole number may have no float, and so cannot be shown as others are."""
 
@@ -59,19 +62,8 @@ def as_answers(data: "Data") -> dict[str, AnswerValue]:
 
 
 def check_answers(data: "Data", knowledge: Knowledge) -> Iterator[Fault]:
-    """Yield everything in the data that is not an answer to a question of the knowledge."""
-    if data is None:
-        return
-    if not isinstance(data, dict):
-        yield Fault((), "the answers are not a mapping", "write each as  question-id: option-id")
-        return
-    for question_id, value in data.items():
-        question = knowledge.question_by_id.get(question_id)
-        if question is None:
-            hint = did_you_mean(question_id, knowledge.question_by_id)
-            yield Fault((question_id,), f"no question is called '{question_id}'", hint, is_about_key=True)
-        elif value != NOT_SURE:
-            yield from _check_value(question, value)
+    """Yield what in the data is not an answer to a question of the knowledge, up to a limit."""
+    return islice(_faults(data, knowledge), MOST_FAULTS)
 
 
 def write_answers(answers: Answers) -> str:
@@ -82,6 +74,21 @@ def write_answers(answers: Answers) -> str:
     plain = {question: _as_plain(value) for question, value in answers.items()}
     body = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, default_flow_style=None, width=100)
     return HEADER + (body if plain else "")
+
+
+def _faults(data: "Data", knowledge: Knowledge) -> Iterator[Fault]:
+    if data is None:
+        return
+    if not isinstance(data, dict):
+        yield Fault((), "the answers are not a mapping", "write each as  question-id: option-id")
+        return
+    for question_id, value in data.items():
+        question = knowledge.question_by_id.get(question_id)
+        if question is None:
+            hint = did_you_mean(question_id, knowledge.question_by_id)
+            yield Fault((question_id,), f"no question is called '{question_id:.60}'", hint, is_about_key=True)
+        elif value != NOT_SURE:
+            yield from _check_value(question, value)
 
 
 def _as_value(value: "Data") -> AnswerValue:
@@ -140,7 +147,7 @@ def _check_option(question: Question, given: str, path: tuple[str | int, ...]) -
         return
     known = [*question.option_by_id, *([NONE, NOT_SURE] if many else [])]
     hint = did_you_mean(named, known) or _options_hint(question)
-    yield Fault(path, f"'{question.id}' has no option '{named}'", hint)
+    yield Fault(path, f"'{question.id}' has no option '{named:.60}'", hint)
 
 
 def _options_hint(question: Question) -> str:

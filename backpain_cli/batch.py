@@ -3,7 +3,8 @@
 A line that cannot be assessed is answered by an error with its number, and the rest carries on.
 """
 
-from collections import deque
+import json
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 import msgspec
 from msgspec import Struct
 
-from backpain_cli.answers import as_answers, check_answers
+from backpain_cli.answers import Fault, as_answers, check_answers
 from backpain_cli.assess import assess
 from backpain_cli.model import Knowledge, Region
 
@@ -96,6 +97,7 @@ def assess_line(setting: Setting, line: Line) -> Reply:
         return _error(line, LineProblem("", f"the line is longer than {MOST_BYTES} bytes", hint))
     try:
         data = msgspec.json.decode(line.text)
+        doubled = _doubled_keys(line.text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return _error(
             line, LineProblem("", f"this is not JSON: {error}", 'write {"question-id": "option-id"}')
@@ -104,7 +106,7 @@ def assess_line(setting: Setting, line: Line) -> Reply:
         return _error(
             line, LineProblem("", "the answers are not an object", 'write {"question-id": "option-id"}')
         )
-    faults = tuple(check_answers(data, setting.knowledge))
+    faults = [*doubled, *check_answers(data, setting.knowledge)]
     if faults:
         problems = (LineProblem(".".join(map(str, f.path)), f.message, f.hint) for f in faults)
         return _error(line, *problems)
@@ -125,6 +127,19 @@ def assess_lines(setting: Setting, lines: Iterable[Line], jobs: int = 1) -> Iter
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
+
+
+def _doubled_keys(text: bytes) -> list[Fault]:
+    """Return a fault for each key that is written twice in sound JSON; msgspec takes the last of them."""
+    doubled: dict[str, None] = {}
+
+    def note(pairs: list[tuple[str, object]]) -> None:
+        counts = Counter(key for key, _ in pairs)
+        doubled.update((key, None) for key, count in counts.items() if count > 1)
+
+    # numbers stay as they are written, for no number is of interest, however large
+    json.loads(text, object_pairs_hook=note, parse_int=str, parse_float=str)
+    return [Fault((key,), f"'{key:.60}' is written twice", "keep one of them") for key in doubled]
 
 
 def _error(line: Line, *problems: LineProblem) -> Reply:

@@ -60,6 +60,27 @@ def test_a_bad_line_is_answered_by_an_error_and_the_rest_carries_on() -> None:
     }
 
 
+def test_a_key_written_twice_is_an_error_whatever_stands_behind_it() -> None:
+    assert error(b'{"age": 30, "when": "this-week", "age": 30, "age": 1' + b"0" * 18 + b"}") == {
+        "schema": "backpain.error.v1",
+        "line": 1,
+        "problems": [
+            {"at": "age", "message": "'age' is written twice", "hint": "keep one of them"},
+            {
+                "at": "age",
+                "message": "1e+18 is not between 0 and 120",
+                "hint": "write a number from 0 to 120, or not-sure",
+            },
+        ],
+    }
+
+
+def test_only_the_first_hundred_problems_of_a_line_are_told() -> None:
+    told = error(json.dumps({f"a{number}": 1 for number in range(1000)}).encode())
+    assert isinstance(told, dict)
+    assert len(told["problems"]) == 100
+
+
 def test_every_problem_of_a_line_is_told() -> None:
     told = error(b'{"age": 200, "when": "never"}')
     assert isinstance(told, dict)

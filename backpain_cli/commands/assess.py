@@ -1,6 +1,7 @@
 """The command for many at once: JSON Lines of answers in, JSON Lines of assessments out."""
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -87,12 +88,14 @@ def _opened(file: Path | None) -> Iterator[BinaryIO]:
         return
     try:
         stream = file.open("rb")
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise BackpainError(
             f"{file} cannot be read: {reason}", "Check the name and who may read it."
         ) from None
     with stream:
+        if stat.S_ISCHR(os.fstat(stream.fileno()).st_mode):
+            raise BackpainError(f"{file} is a device, which may have no end.", "Name a file or a pipe.")
         yield stream
 
 
