@@ -12,13 +12,14 @@ from typing import NamedTuple
 import msgspec
 import pytest
 
-from tests.faults.program import PATIENCE, surroundings
+from tests.faults.program import PATIENCE, ROOT, surroundings
 from tests.hostile.limits import MOST_MEMORY
 from tests.hostile.texts import JSON_LINES, LARGE, MEGABYTE, SMALL, places
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs limits on memory, pipes and devices")
 
 LIMITS = Path(__file__).with_name("limits.py")
+TINY = ROOT / "tests" / "tiny_knowledge"
 MOST_SECONDS = 2.0
 MOST_TOLD = 100_000
 """Characters of an error that somebody might still look at."""
@@ -74,7 +75,7 @@ def refuse_everywhere(folder: Path, text: bytes) -> None:
         "guide --no-input --answers answers.yaml",
         "--knowledge local faq",
         "knowledge check local",
-        "knowledge test --cases cases",
+        f"knowledge test {TINY} --cases cases",
     )
     for ended in run(folder, *(command.split() for command in commands)):
         assert_refused(ended)
@@ -168,7 +169,6 @@ def test_a_hostile_name_is_told_harmlessly(tmp_path: Path) -> None:
     calls = (
         ("guide", "--no-input", "--answers"),
         ("guide", "--no-input", "--save"),
-        ("guide", "--no-input", "--report"),
         ("assess",),
         ("--knowledge", "x", "faq"),
         ("causes",),
