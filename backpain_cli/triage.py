@@ -103,10 +103,12 @@ def to_rule_out_first(
     """
     pointed = {
         cause
-        for flag in knowledge.red_flags
+        for flag in _flags(knowledge).touched(evidence)
         if flag.level is Level.EMERGENCY and flag.causes and told(flag.when, evidence) is PRESENT
         for cause in flag.causes
     }
+    if not pointed:
+        return causes
     first = tuple(_at_least_possible(cause) for cause in causes if cause.id in pointed)
     return (*first, *(cause for cause in causes if cause.id not in pointed))
 

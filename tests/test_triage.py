@@ -4,8 +4,8 @@ import pytest
 from backpain_cli.evidence import Answers, read_evidence
 from backpain_cli.logic import Evidence
 from backpain_cli.matching import rank
-from backpain_cli.model import Level
-from backpain_cli.result import Match, Triage
+from backpain_cli.model import Level, Link
+from backpain_cli.result import AnswerValue, Match, Triage
 from backpain_cli.triage import (
     UNCHECKED_ACTION,
     UNCHECKED_HEADLINE,
@@ -118,3 +118,21 @@ def test_what_a_certain_emergency_sign_points_to_is_ruled_out_first(
     evidence = read_evidence(knowledge, {"danger": answer})
     ordered = to_rule_out_first(knowledge, evidence, rank(knowledge, evidence))
     assert [(cause.id, cause.match) for cause in ordered] == expected
+
+
+@pytest.mark.parametrize(
+    ("age", "first"),
+    [(80, "inflamed"), (40, "strain"), ("not-sure", "strain")],
+)
+def test_a_cause_that_cannot_be_is_not_named_first(age: AnswerValue, first: str) -> None:
+    only_when_old = Link("age-70-plus", absent=0.01)
+    causes = [
+        msgspec.structs.replace(cause, links=(*cause.links, only_when_old))
+        if cause.id == "inflamed"
+        else cause
+        for cause in SMALL.causes
+    ]
+    flags = [msgspec.structs.replace(flag, causes=("inflamed",)) for flag in SMALL.red_flags]
+    knowledge = msgspec.structs.replace(SMALL, causes=tuple(causes), red_flags=tuple(flags))
+    evidence = read_evidence(knowledge, {"danger": ("numb-saddle",), "age": age})
+    assert to_rule_out_first(knowledge, evidence, rank(knowledge, evidence))[0].id == first
