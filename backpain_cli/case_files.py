@@ -1,6 +1,7 @@
 """Worked cases from their files, each answer and each expectation checked against the knowledge."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from backpain_cli.answers import check_answers
@@ -9,7 +10,7 @@ from backpain_cli.document import Data, Document, ValuePath
 from backpain_cli.errors import KnowledgeError, Location, Problem
 from backpain_cli.folder import read_documents
 from backpain_cli.model import Knowledge
-from backpain_cli.records import doubled, read_records
+from backpain_cli.records import MOST_PROBLEMS, doubled, read_records
 from backpain_cli.suggest import did_you_mean
 
 TITLE = "the worked cases"
@@ -36,8 +37,8 @@ def examine_cases(folder: Path, knowledge: Knowledge) -> tuple[tuple[Case, ...],
     for document in documents:
         sound, found = read_records(document, Case)
         cases.extend(sound)
-        problems.extend((*found, *_misfits(document, knowledge)))
-    problems.extend(doubled(documents, "id"))
+        problems.extend((*found, *islice(_misfits(document, knowledge), MOST_PROBLEMS)))
+    problems.extend(islice(doubled(documents, "id"), MOST_PROBLEMS))
     return tuple(cases), tuple(sorted(problems, key=lambda problem: problem.order))
 
 

@@ -53,7 +53,7 @@ def _lay_over(folder: Path) -> None:
 def seed(folder: Path) -> None:
     """Write what can be read into the folder for findings, to begin from."""
     folder.mkdir(exist_ok=True)
-    answers = b'{"nerves": ["leg-weakness", "leg-numbness?"], "age": 35, "when": "over-3-months", "illness": "none"}'
+    answers = b'{"nerves": ["leg-weakness", "leg-numbness?"], "age": 35, "when": "over-3-months"}'
     texts = [(FOLDER / f"{kind}.yaml").read_bytes()[:2000] for kind in KINDS] + [answers, answers]
     for place, text in enumerate(texts):
         (folder / f"seed-{place}").write_bytes(bytes([place]) + text)

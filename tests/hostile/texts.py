@@ -66,6 +66,7 @@ LARGE: dict[str, Callable[[], bytes]] = {
     "too many values": lambda: b"nerves: [" + b"x, " * MEGABYTE + b"]",
     "a list of many records": lambda: b"- {id: a}\n" * 33_000,
     "records of many fields": lambda: b"- {" + b", ".join(b"f%d: 1" % n for n in range(49_000)) + b"}",
+    "many cases with faults": lambda: b"- {id: a, answers: {x: y}}\n" * 16_000,
     "a million documents": lambda: b"---\n" * MEGABYTE,
     "a million directives": lambda: b"%YAML 1.1\n" * (MEGABYTE // 3),
     "a million comments": lambda: b"#\n" * 2 * MEGABYTE + b"x",
