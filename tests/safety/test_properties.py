@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from backpain_cli.answers import read_answers, write_answers
 from backpain_cli.assess import assess
-from backpain_cli.evidence import Answers
+from backpain_cli.evidence import UNSURE_MARK, Answers
 from backpain_cli.interview import Interview, Move, ReviewLine, Screen
 from backpain_cli.model import Level
 from backpain_cli.result import AnswerValue, Assessment, Recommendation, RecommendedTreatments
@@ -115,7 +115,11 @@ class Chance:
         self._data = data
 
     def ask(self, screen: Screen) -> AnswerValue | Move:
-        return self._data.draw(likely_answer_to(screen.question))
+        answer = self._data.draw(likely_answer_to(screen.question))
+        if not screen.shows_checks or not isinstance(answer, tuple):
+            return answer
+        # asked which lines the person is not sure of, a front end offers no mark on them
+        return tuple(option.removesuffix(UNSURE_MARK) for option in answer)
 
     def review(self, _lines: tuple[ReviewLine, ...], _notes: tuple[str, ...]) -> Move:
         return Move.GO_ON
