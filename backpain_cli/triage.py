@@ -23,6 +23,7 @@ from backpain_cli.logic import (
 )
 from backpain_cli.matching import matching
 from backpain_cli.model import (
+    Cause,
     Condition,
     Escalation,
     Knowledge,
@@ -51,6 +52,8 @@ ACTIONS = {
     Level.ROUTINE: "Book with your doctor or a physiotherapist.",
     Level.SELF_CARE: "No sign of danger in what you told us. You can treat this at home.",
 }
+CANNOT_BE = 0.01
+"""A ratio that says that a cause cannot be, as without the organ or the pregnancy that it needs."""
 BY_WHEN = {
     Level.EMERGENCY: "now",
     Level.URGENT: "within 24 to 48 hours",
@@ -99,7 +102,7 @@ def to_rule_out_first(
     """Return the ranking with the causes that a certain emergency sign points to in front.
 
     A clinician rules out the dangerous first, however rare it is, so these are at least possible;
-    their scores stay as they are.
+    their scores stay as they are. What cannot be, or might turn out not to be able to, stays in its place.
     """
     pointed = {
         cause
@@ -107,10 +110,11 @@ def to_rule_out_first(
         if flag.level is Level.EMERGENCY and flag.causes and told(flag.when, evidence) is PRESENT
         for cause in flag.causes
     }
-    if not pointed:
+    named = {cause for cause in pointed if _can_be(knowledge.cause_by_id[cause], evidence)}
+    if not named:
         return causes
-    first = tuple(_at_least_possible(cause) for cause in causes if cause.id in pointed)
-    return (*first, *(cause for cause in causes if cause.id not in pointed))
+    first = tuple(_at_least_possible(cause) for cause in causes if cause.id in named)
+    return (*first, *(cause for cause in causes if cause.id not in named))
 
 
 def emergency(knowledge: Knowledge, evidence: Evidence) -> bool:
@@ -197,6 +201,16 @@ def _rules(knowledge: Knowledge) -> Index[Escalation]:
 @kept
 def _safety_questions(knowledge: Knowledge) -> tuple[Question, ...]:
     return tuple(question for question in knowledge.questions if question.section is Section.SAFETY)
+
+
+def _can_be(cause: Cause, evidence: Evidence) -> bool:
+    """Say that no answer excludes the cause, nor may one still: nobody is told of an organ they lack."""
+    return not any(
+        evidence.of(link.finding) in {excluded, UNKNOWN}
+        for link in cause.links
+        for excluded, ratio in ((PRESENT, link.ratio_present), (ABSENT, link.ratio_absent))
+        if ratio <= CANNOT_BE
+    )
 
 
 def _at_least_possible(cause: RankedCause) -> RankedCause:
