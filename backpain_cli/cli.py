@@ -12,10 +12,16 @@ from backpain_cli.commands.late import LateGroup
 from backpain_cli.errors import BackpainError, ExitCode, ProblemsError
 from backpain_cli.report.console import complain, let_go_of_streams, open_missing_streams, write
 
+HELP = """Start with: backpain guide
+
+A private, offline guide for a person with back pain. It informs; it does not diagnose.
+
+What it is for and what it cannot do: SECURITY.md, beside the README."""
+
 app = typer.Typer(
     name="backpain",
     cls=LateGroup,
-    help="A private, offline guide for a person with back pain. It informs; it does not diagnose.",
+    help=HELP,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,

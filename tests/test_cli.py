@@ -246,6 +246,14 @@ def test_help_cuts_no_sentence(monkeypatch: pytest.MonkeyPatch, width: str) -> N
     assert "..." not in told("--help").replace("[ARGS]...", "")
 
 
+def test_help_says_first_how_to_start_and_then_where_the_limits_stand() -> None:
+    _, start, what, limits, *_ = told("--help").split("\n\n")
+    assert start == "  Start with: backpain guide"
+    assert what.endswith("diagnose.")
+    assert limits == "  What it is for and what it cannot do: SECURITY.md, beside the README."
+    assert (Path(__file__).parents[1] / "SECURITY.md").exists()
+
+
 def test_the_folder_of_local_additions_comes_from_the_option_or_the_environment(
     monkeypatch: pytest.MonkeyPatch, asked_for: list[Path | None]
 ) -> None:
