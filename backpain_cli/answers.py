@@ -87,13 +87,13 @@ def _faults(data: "Data", knowledge: Knowledge) -> Iterator[Fault]:
         if question is None:
             hint = did_you_mean(question_id, knowledge.question_by_id)
             yield Fault((question_id,), f"no question is called '{question_id:.60}'", hint, is_about_key=True)
-        elif value != NOT_SURE:
+        elif not _is_plain(question, value):
             yield from _check_value(question, value)
 
 
 def _as_value(value: "Data") -> AnswerValue:
     if isinstance(value, list):
-        return tuple(option for option in map(str, value) if option != NONE)
+        return tuple([option for option in map(str, value) if option != NONE])
     return () if value == NONE else value if isinstance(value, str | int | float) else str(value)
 
 
@@ -101,6 +101,13 @@ def _as_plain(value: AnswerValue) -> str | float | list[str]:
     if not isinstance(value, tuple):
         return value
     return list(value) or NONE
+
+
+def _is_plain(question: Question, value: "Data") -> bool:
+    """Say whether an answer is no more than "not sure", an option, or several options: most are."""
+    if isinstance(value, list) and question.kind is QuestionKind.MANY_OF:
+        return all(isinstance(option, str) and option in question.option_by_id for option in value)
+    return isinstance(value, str) and (value == NOT_SURE or value in question.option_by_id)
 
 
 def _check_value(question: Question, value: "Data") -> Iterator[Fault]:

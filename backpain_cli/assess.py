@@ -68,7 +68,7 @@ def _cited_by(
     options = (*treatments.conservative, *treatments.advanced, *treatments.advised_against)
     disagreements = [option.disagreement for option in options if option.disagreement]
     claims = chain[_Claim](supports, options, disagreements, *others)
-    return set().union(*[claim.sources for claim in claims])
+    return set().union(*{claim.sources for claim in claims})
 
 
 def _sources(knowledge: Knowledge, cited: Container[str]) -> tuple[CitedSource, ...]:

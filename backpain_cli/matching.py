@@ -4,16 +4,17 @@ For a cause, score = log10 prior odds + the sum over groups of findings of the l
 ratio furthest from 0. An unknown finding moves nothing. Source of the scale: McGee 2002.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import filterfalse
-from math import fsum, log2, log10
-from typing import NamedTuple
+from math import fsum, log2
 
-from backpain_cli.logic import ABSENT, PRESENT, UNKNOWN, Evidence, Presence
-from backpain_cli.model import Cause, Knowledge, Link, Question, kept
+from backpain_cli.logic import ABSENT, PRESENT, UNKNOWN, Evidence
+from backpain_cli.model import Knowledge, Question
 from backpain_cli.result import Match, RankedCause, Support
+from backpain_cli.weights import Move, Slot, Weights, linked_by, odds_of, priors_of, weights_of
 
 STRONG_SHARE = 0.25
 POSSIBLE_SHARE = 0.05
@@ -21,52 +22,7 @@ CLEAR_SHARE = 0.9
 """A share at which the cause is as clear as questions can make it."""
 WORTH_ASKING = 0.19
 """Bits; a question worth less is not asked."""
-USUAL_RATE = 0.2
-"""How often a finding is met where its links cannot tell."""
 BITS_PER_TEN = log2(10)
-
-
-class Weight(NamedTuple):
-    """What a link says once its finding is known to be so, or not so."""
-
-    cause: int
-    """The cause's place in the file."""
-    group: str
-    log: float
-    """The log10 likelihood ratio; never 0."""
-    support: Support
-
-
-class Weights(NamedTuple):
-    """Everything that can be said for and against the causes, made ready once for every person."""
-
-    ordered: tuple[Weight, ...]
-    """By cause; furthest from 0 first; of two as far the one in favour, then the one asked first."""
-    if_present: Mapping[str, list[int]]
-    """The places in `ordered` of what a finding says when it is so."""
-    if_absent: Mapping[str, list[int]]
-    """The same when it is not so."""
-
-
-class Move(NamedTuple):
-    """How far learning a finding moves one cause."""
-
-    cause: int
-    """The cause's place in the file."""
-    group: str
-    log: float
-    """The log10 likelihood ratio; never 0."""
-
-
-class Odds(NamedTuple):
-    """A finding as the worth of a question needs it, made ready once for every person."""
-
-    usual: float
-    """How often it is met where its links say nothing."""
-    leanings: tuple[tuple[int, float], ...]
-    """For each cause that names it, how much more often it is met with that cause."""
-    if_present: tuple[Move, ...]
-    if_absent: tuple[Move, ...]
 
 
 @dataclass(frozen=True)
@@ -75,10 +31,18 @@ class Standing:
 
     knowledge: Knowledge
     evidence: Evidence
-    weighed: Sequence[Mapping[str, Weight]]
-    """For each cause what counts, by group: of each group the weight furthest from 0; furthest first."""
+    places: Sequence[int]
+    """The places of all weights that count, in their order."""
+    parts: Sequence[tuple[int, int, int]]
+    """For each cause where among the places its own begin, where they turn against it, and where they end."""
     scores: tuple[float, ...]
     """log10 odds."""
+
+    @cached_property
+    def held(self) -> Mapping[Slot, float]:
+        """Return the log10 likelihood ratio that counts for each slot of which anything is told."""
+        slots, logs = weights_of(self.knowledge).slots, weights_of(self.knowledge).logs
+        return {slots[place]: logs[place] for place in self.places}
 
     @cached_property
     def weights(self) -> tuple[float, ...]:
@@ -115,25 +79,28 @@ class Standing:
 
 def standing(knowledge: Knowledge, evidence: Evidence) -> Standing:
     """Weigh the evidence; the cost grows with the links of the findings that are known."""
-    weighed: list[dict[str, Weight]] = [{} for _ in knowledge.causes]
-    for weight in _told(_weights(knowledge), evidence):
-        weighed[weight.cause].setdefault(weight.group, weight)
-    scores = tuple(
-        [
-            fsum([prior, *[weight.log for weight in found.values()]])
-            for prior, found in zip(_priors(knowledge), weighed, strict=True)
-        ]
-    )
-    return Standing(knowledge, evidence, weighed, scores)
+    weights = weights_of(knowledge)
+    places = _not_outdone(weights, _told(weights, evidence))
+    cuts = [bisect_left(places, bound) for bound in weights.bounds]
+    parts = list(zip(cuts[:-1:2], cuts[1::2], cuts[2::2], strict=True))
+    logs = [weights.logs[place] for place in places]
+    priors = priors_of(knowledge)
+    scores = [fsum((prior, *logs[begin:end])) for prior, (begin, _, end) in zip(priors, parts, strict=True)]
+    return Standing(knowledge, evidence, places, parts, tuple(scores))
 
 
 def rank(knowledge: Knowledge, evidence: Evidence) -> tuple[RankedCause, ...]:
     """Return every cause, best first, each with what speaks for it and against it."""
     now = standing(knowledge, evidence)
+    supports = weights_of(knowledge).supports
+    said = [supports[place] for place in now.places]
     known = {finding for finding, presence in evidence.presence.items() if presence is not UNKNOWN}
-    places = sorted(range(len(now.scores)), key=lambda place: (-now.scores[place], place))
-    linked = _linked(knowledge)
-    return tuple([_ranked(now, place, filterfalse(known.__contains__, linked[place])) for place in places])
+    linked = linked_by(knowledge)
+    # sorting is stable: of two that are equal the first in the file stays first
+    best_first = sorted(range(len(now.scores)), key=[-score for score in now.scores].__getitem__)
+    return tuple(
+        [_ranked(now, cause, said, filterfalse(known.__contains__, linked[cause])) for cause in best_first]
+    )
 
 
 def matching(causes: Iterable[RankedCause]) -> tuple[RankedCause, ...]:
@@ -159,61 +126,8 @@ def most_worth(now: Standing, questions: Iterable[Question]) -> Question | None:
     return best if gain >= WORTH_ASKING else None
 
 
-def sensitivity(link: Link) -> float:
-    """Return how often people with the cause have the finding. Source: Bayes; see `rate_without`."""
-    lr_present, lr_absent = link.ratio_present, link.ratio_absent
-    if not lr_absent < 1 < lr_present:
-        return min(max(USUAL_RATE * lr_present, 0.01), 0.99)
-    return lr_present * (1 - lr_absent) / (lr_present - lr_absent)
-
-
-def rate_without(link: Link) -> float:
-    """Return how often people without the cause have the finding: 1 - specificity."""
-    lr_present, lr_absent = link.ratio_present, link.ratio_absent
-    if not lr_absent < 1 < lr_present:
-        return USUAL_RATE
-    return (1 - lr_absent) / (lr_present - lr_absent)
-
-
-@kept
-def _weights(knowledge: Knowledge) -> Weights:
-    asked = [finding for question in knowledge.questions for finding in question.findings]
-    order = {finding: place for place, finding in enumerate(dict.fromkeys(asked))}
-    rated = [
-        pair
-        for place, cause in enumerate(knowledge.causes)
-        for link in cause.links
-        for pair in _weights_of(knowledge, place, cause, link)
-    ]
-    rated.sort(key=lambda pair: _furthest_first(pair[1], order))
-    places: dict[Presence, dict[str, list[int]]] = {PRESENT: {}, ABSENT: {}}
-    for place, (presence, weight) in enumerate(rated):
-        places[presence].setdefault(weight.support.finding, []).append(place)
-    return Weights(tuple(weight for _, weight in rated), places[PRESENT], places[ABSENT])
-
-
-def _weights_of(
-    knowledge: Knowledge, place: int, cause: Cause, link: Link
-) -> Iterator[tuple[Presence, Weight]]:
-    """Yield what a link says when its finding is so, and when it is not."""
-    finding = knowledge.finding_by_id[link.finding]
-    for presence, name, ratio in (
-        (PRESENT, finding.name, link.ratio_present),
-        (ABSENT, finding.absent, link.ratio_absent),
-    ):
-        log = log10(ratio)
-        if log != 0:
-            support = Support(finding.id, name, float(f"{10**log:.2g}"), link.sources or cause.sources)
-            yield presence, Weight(place, knowledge.group_of[finding.id], log, support)
-
-
-def _furthest_first(weight: Weight, order: Mapping[str, int]) -> tuple[int, float, float, int]:
-    asked = order.get(weight.support.finding, len(order))
-    return (weight.cause, -abs(weight.log), -weight.log, asked)
-
-
-def _told(weights: Weights, evidence: Evidence) -> Iterator[Weight]:
-    """Return the weights of all that is known, in their order."""
+def _told(weights: Weights, evidence: Evidence) -> list[int]:
+    """Return the places of all that is known, in order."""
     places: list[int] = []
     for finding, presence in evidence.presence.items():
         if presence is PRESENT:
@@ -221,50 +135,25 @@ def _told(weights: Weights, evidence: Evidence) -> Iterator[Weight]:
         elif presence is ABSENT:
             places += weights.if_absent.get(finding, ())
     places.sort()
-    return map(weights.ordered.__getitem__, places)
+    return places
 
 
-@kept
-def _priors(knowledge: Knowledge) -> tuple[float, ...]:
-    """Return the prior log10 odds of each cause."""
-    return tuple(log10(cause.prior / (1 - cause.prior)) for cause in knowledge.causes)
-
-
-@kept
-def _linked(knowledge: Knowledge) -> tuple[tuple[str, ...], ...]:
-    """Return for each cause the findings that its links name."""
-    return tuple(tuple(link.finding for link in cause.links) for cause in knowledge.causes)
+def _not_outdone(weights: Weights, told: list[int]) -> list[int]:
+    """Return the places that count: of each slot the one furthest from 0."""
+    contested = weights.outdone_by.keys() & told
+    if not contested:
+        return told
+    outdone = {place for place in contested if not contested.isdisjoint(weights.outdone_by[place])}
+    return [place for place in told if place not in outdone]
 
 
 def _entropy(total: float, spread: float) -> float:
     return log2(total) - spread / total
 
 
-@kept
-def _odds(knowledge: Knowledge) -> dict[str, Odds]:
-    """Return the odds of each finding that a link names."""
-    found: dict[str, list[tuple[int, Link]]] = {}
-    for place, cause in enumerate(knowledge.causes):
-        for link in cause.links:
-            found.setdefault(link.finding, []).append((place, link))
-    return {finding: _odds_of(knowledge.group_of[finding], links) for finding, links in found.items()}
-
-
-def _odds_of(group: str, links: Sequence[tuple[int, Link]]) -> Odds:
-    usual = sum(rate_without(link) for _, link in links) / len(links)
-    present = (Move(place, group, log10(link.ratio_present)) for place, link in links)
-    absent = (Move(place, group, log10(link.ratio_absent)) for place, link in links)
-    return Odds(
-        usual,
-        tuple((place, sensitivity(link) - usual) for place, link in links),
-        tuple(move for move in present if move.log != 0),
-        tuple(move for move in absent if move.log != 0),
-    )
-
-
 def _gain(now: Standing, finding: str) -> float:
     """Return the expected fall in entropy, in bits, from learning one finding."""
-    odds = _odds(now.knowledge).get(finding)
+    odds = odds_of(now.knowledge).get(finding)
     if odds is None:
         return 0.0
     shares = now.shares
@@ -276,35 +165,33 @@ def _gain(now: Standing, finding: str) -> float:
 
 
 def _entropy_after(now: Standing, moves: Iterable[Move]) -> float:
-    """Return the entropy once these causes have moved; a group moves only further than it has."""
-    total, spread, weights = now.total, now.spread, now.weights
-    for place, group, log in moves:
-        held = now.weighed[place].get(group)
-        if held is not None:
-            if abs(log) <= abs(held.log):
+    """Return the entropy once these causes have moved; a slot moves only further than it has."""
+    total, spread, held = now.total, now.spread, now.held
+    for cause, slot, log, ratio in moves:
+        if slot in held:
+            if abs(log) <= abs(held[slot]):
                 continue
-            log -= held.log  # noqa: PLW2901 - what is left of the move
-        weight, bits = weights[place], now.bits[place]
-        moved = weight * 10**log
+            # what is left of the move
+            log -= held[slot]  # noqa: PLW2901
+            ratio = 10**log  # noqa: PLW2901
+        weight, bits = now.weights[cause], now.bits[cause]
+        moved = weight * ratio
         total += moved - weight
         spread += moved * (bits + log * BITS_PER_TEN) - weight * bits
     return _entropy(total, spread)
 
 
-def _ranked(now: Standing, place: int, unknown: Iterable[str]) -> RankedCause:
+def _ranked(now: Standing, place: int, said: Sequence[Support], unknown: Iterable[str]) -> RankedCause:
     cause = now.knowledge.causes[place]
-    supporting: list[Support] = []
-    conflicting: list[Support] = []
-    for weight in now.weighed[place].values():
-        (supporting if weight.log > 0 else conflicting).append(weight.support)
+    begin, turn, end = now.parts[place]
     return RankedCause(
         id=cause.id,
         name=cause.name,
         kind=cause.kind,
         match=_match(now.shares[place]),
         score=round(now.scores[place], 2),
-        supporting=tuple(supporting),
-        conflicting=tuple(conflicting),
+        supporting=tuple(said[begin:turn]),
+        conflicting=tuple(said[turn:end]),
         unknown=tuple(unknown),
     )
 

@@ -8,13 +8,12 @@ from backpain_cli.matching import (
     matching,
     most_worth,
     rank,
-    rate_without,
-    sensitivity,
     standing,
     worth,
 )
 from backpain_cli.model import Link, Strength
 from backpain_cli.result import Match, Support
+from backpain_cli.weights import rate_without, sensitivity
 from tests.small import SMALL
 
 NOTHING = Evidence()
