@@ -157,6 +157,13 @@ RULES = [
     ),
     (
         "faq",
+        "No. Keep moving.",
+        "Ordinary activity is preferable, as staying in bed usually delays recovery.",
+        "faq.yaml:3:11: warning: this record is hard to read: a reading ease of 30, where 45 is least",
+        "use shorter sentences and shorter words, here first of all",
+    ),
+    (
+        "faq",
         "reviewed: 2026-01-01",
         "reviewed: 2024-01-01",
         "faq.yaml:5:13: warning: reviewed more than two years ago",

@@ -22,6 +22,7 @@ from backpain_cli.checks.questions import (
     unasked_findings,
 )
 from backpain_cli.checks.references import unknown_references
+from backpain_cli.checks.words import hard_words
 from backpain_cli.model import Knowledge
 
 __all__ = ["Fault", "check", "check_soundness"]
@@ -39,6 +40,7 @@ QUALITY = (
     causes_out_of_reach,
     treatments_never_offered,
     figures_not_read,
+    hard_words,
 )
 """What makes the knowledge good; checked by `backpain knowledge check`."""
 

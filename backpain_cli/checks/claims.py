@@ -4,29 +4,22 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from msgspec import Struct
-
 from backpain_cli.checks.faults import Fault
-from backpain_cli.checks.walk import CONDITION_FIELDS, children
-from backpain_cli.document import ValuePath
-from backpain_cli.model import Claim, Extent, Knowledge
+from backpain_cli.checks.walk import claims, sourced_texts
+from backpain_cli.model import Extent, Knowledge
 
 FRESH = timedelta(days=2 * 366)
 """The time after which a claim should be looked at again."""
 _FIGURE = re.compile(r"\d\s?%|\d\s(?:per cent|(?:in|out of)(?: every)? 1[\d,]*)\b", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{[^}]*\}?")
 _PLACEHOLDERS = ("{emergency_number}", "{advice_line}", "{emergency_department}")
-_NOT_PROSE = frozenset(
-    {"id", "sources", "stance", "icd10", "also", "exercises", "treatments", "causes", "finding"}
-)
-"""Fields whose texts are names, not sentences."""
 
 
 def figures_not_read(knowledge: Knowledge) -> Iterator[Fault]:
     """Warn of each figure whose sources were all left unread."""
     unread = {source.id for source in knowledge.sources if source.read is Extent.NOT_READ}
-    for file, claim in _claims(knowledge):
-        for path, text, sources in _sourced_texts(claim, (), claim.sources):
+    for file, claim in claims(knowledge):
+        for path, text, sources in sourced_texts(claim):
             found = _FIGURE.search(text)
             if found and unread.issuperset(sources):
                 message = f"the figure '{found.group()}' rests only on sources that nobody read"
@@ -36,7 +29,7 @@ def figures_not_read(knowledge: Knowledge) -> Iterator[Fault]:
 
 def stale_claims(knowledge: Knowledge, today: date) -> Iterator[Fault]:
     """Warn of each claim that was reviewed too long ago, and refuse a review that is still to come."""
-    for file, claim in _claims(knowledge):
+    for file, claim in claims(knowledge):
         if claim.reviewed > today:
             yield Fault(
                 file, claim.id, ("reviewed",), "this day has not come yet", "write the day of the review"
@@ -51,28 +44,8 @@ def unknown_placeholders(knowledge: Knowledge) -> Iterator[Fault]:
     """Yield a fault for each `{word}` in a text that stands for nothing."""
     for file, table in knowledge.tables.items():
         for record in table:
-            for path, text, _ in _sourced_texts(record, (), ()):
+            for path, text, _ in sourced_texts(record):
                 unknown = (found for found in _PLACEHOLDER.findall(text) if found not in _PLACEHOLDERS)
                 for found in unknown:
                     hint = f"the ones there are: {', '.join(_PLACEHOLDERS)}"
                     yield Fault(file, record.id, path, f"'{found}' stands for nothing", hint)
-
-
-def _claims(knowledge: Knowledge) -> Iterator[tuple[str, Claim]]:
-    for file, table in knowledge.tables.items():
-        yield from ((file, record) for record in table if isinstance(record, Claim))
-
-
-def _sourced_texts(
-    value: object, path: ValuePath, sources: tuple[str, ...]
-) -> Iterator[tuple[ValuePath, str, tuple[str, ...]]]:
-    """Yield each text that is shown, with its path and the sources nearest to it."""
-    if isinstance(value, Struct):
-        sources = getattr(value, "sources", ()) or sources
-    for key, inner in children(value):
-        if key in CONDITION_FIELDS or key in _NOT_PROSE:
-            continue
-        if type(inner) is str:
-            yield (*path, key), inner, sources
-        elif not isinstance(inner, str):
-            yield from _sourced_texts(inner, (*path, key), sources)

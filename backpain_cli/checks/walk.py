@@ -5,9 +5,13 @@ from collections.abc import Iterator
 from msgspec import UNSET, Struct
 
 from backpain_cli.document import ValuePath
-from backpain_cli.model import Compound, Condition, Knowledge
+from backpain_cli.model import Claim, Compound, Condition, Knowledge
 
 CONDITION_FIELDS = frozenset({"when", "ask_when", "when_it_matters"})
+_NOT_PROSE = frozenset(
+    {"id", "sources", "stance", "icd10", "also", "exercises", "treatments", "causes", "finding"}
+)
+"""Fields whose texts are names, not sentences."""
 
 
 def conditions(knowledge: Knowledge) -> Iterator[tuple[str, str, ValuePath, Condition]]:
@@ -45,6 +49,27 @@ def children(value: object) -> Iterator[tuple[str | int, object]]:
         yield from enumerate(value)
     elif isinstance(value, dict):
         yield from ((str(key), item) for key, item in value.items())
+
+
+def claims(knowledge: Knowledge) -> Iterator[tuple[str, Claim]]:
+    """Yield every record that claims something, with its file."""
+    for file, table in knowledge.tables.items():
+        yield from ((file, record) for record in table if isinstance(record, Claim))
+
+
+def sourced_texts(
+    value: object, path: ValuePath = (), sources: tuple[str, ...] = ()
+) -> Iterator[tuple[ValuePath, str, tuple[str, ...]]]:
+    """Yield each text that is shown, with its path and the sources nearest to it."""
+    if isinstance(value, Struct):
+        sources = getattr(value, "sources", ()) or sources
+    for key, inner in children(value):
+        if key in CONDITION_FIELDS or key in _NOT_PROSE:
+            continue
+        if type(inner) is str:
+            yield (*path, key), inner, sources
+        elif not isinstance(inner, str):
+            yield from sourced_texts(inner, (*path, key), sources)
 
 
 def _conditions_in(value: object, path: ValuePath) -> Iterator[tuple[ValuePath, Condition]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import textstat  # type: ignore[import-untyped]  # it ships no types
 
+from backpain_cli.checks.words import HARDEST, reading_ease
 from backpain_cli.model import RECORD_TYPES
 from tests.knowledge.conftest import Record, records
 
@@ -29,7 +30,6 @@ NOT_WORDS = frozenset(
 """Fields that hold names, codes or the titles of publications as printed."""
 
 EASY_ON_AVERAGE = 60
-HARDEST = 45
 """Flesch reading ease: from 60 up a reader of about thirteen follows, from 80 one of eleven."""
 
 AMERICAN = re.compile(
@@ -94,6 +94,19 @@ def test_the_records_of_a_file_are_easy_to_read_on_average(knowledge_folder: Pat
 
 def test_no_record_is_hard_to_read(knowledge_folder: Path, file: str) -> None:
     assert {name: score for name, score in ease(knowledge_folder, file).items() if score < HARDEST} == {}
+
+
+def test_the_check_that_authors_run_agrees_with_a_count_by_dictionary(
+    knowledge_folder: Path, file: str
+) -> None:
+    told = ease(knowledge_folder, file)
+    ours = {
+        str(record["id"]): reading_ease([running_text(file, record)])
+        for record in records(knowledge_folder, file)
+    }
+    apart = [abs(told[name] - ours[name]) for name in told]
+    assert sum(apart) / len(apart) < 2
+    assert max(apart) < HARDEST / 5
 
 
 def test_every_record_is_spelt_the_british_way(knowledge_folder: Path) -> None:
