@@ -12,7 +12,7 @@ from types import FrameType
 
 from backpain_cli.answers import write_answers
 from backpain_cli.assess import assess
-from backpain_cli.errors import BackpainError, InterruptedGuideError
+from backpain_cli.errors import BackpainError, ExitCode, InterruptedGuideError
 from backpain_cli.evidence import Answers
 from backpain_cli.files import check_writable, write_file
 from backpain_cli.interview import Asker, Interview, Move, Screen, about_left
@@ -89,16 +89,21 @@ def _hold(session: Session) -> None:
     about = about_left(session.knowledge, session.given, quick=session.quick)
     _say(intro(session.region, about, quick=session.quick, plain=session.plain), session)
     interview = Interview(session.knowledge, asker, session.given, quick=session.quick)
-    try:
-        with _leaving_on_signals():
+    with _leaving_on_signals() as signals:
+        try:
             answers = interview.run()
-    except (InterruptedGuideError, KeyboardInterrupt, OSError) as error:
-        # a terminal that is gone cannot be asked at
-        raise _leave(session, interview.answers, error) from None
+            signals.leave_if_asked()
+        except (InterruptedGuideError, KeyboardInterrupt, OSError):
+            # neither a danger sign nor the answers may be lost by a second Ctrl-C
+            signals.are_heeded = False
+            # a terminal that is gone cannot be asked at
+            raise _leave(session, interview.answers, signals.exit_code) from None
     result = _finish(session, answers)
     if session.offers_more and result.triage.level is not Level.EMERGENCY:
-        with _leaving_on_signals():
+        with _leaving_on_signals() as signals:
             _go_on(session, asker, result)
+        if signals.exit_code != ExitCode.INTERRUPTED:
+            raise InterruptedGuideError("You left after the result.", exit_code=signals.exit_code)
 
 
 def _choose_asker(session: Session) -> Asker:
@@ -173,7 +178,7 @@ def _write_document(session: Session, result: Assessment, path: Path) -> None:
 
 def _go_on(session: Session, asker: Asker, result: Assessment) -> None:
     """Offer the details and a document until the person has done; leaving here loses nothing."""
-    with suppress(InterruptedGuideError, KeyboardInterrupt):
+    with suppress(InterruptedGuideError, KeyboardInterrupt, OSError):
         while (wish := asker.ask(WHAT_NEXT)) not in {"finish", Move.BACK}:
             if wish == "details":
                 _print(details(result, session.knowledge), session)
@@ -201,9 +206,7 @@ def _check_files(session: Session) -> None:
             check_writable(path, force=session.force)
 
 
-def _leave(
-    session: Session, answers: Answers, error: InterruptedGuideError | KeyboardInterrupt | OSError
-) -> InterruptedGuideError:
+def _leave(session: Session, answers: Answers, code: int) -> InterruptedGuideError:
     """Return the error to end with, once a danger sign is told and the answers are kept."""
     # a closed terminal cannot be written to, and that must not keep the answers from being saved
     with suppress(OSError):
@@ -211,7 +214,6 @@ def _leave(
     if session.save is not None:
         _save(session, answers)
     words = NOT_FINISHED if session.save is None else SAVED_UNFINISHED
-    code = error.exit_code if isinstance(error, InterruptedGuideError) else None
     return InterruptedGuideError(words, exit_code=code)
 
 
@@ -224,25 +226,39 @@ def _say(blocks: Iterable[Block], session: Session) -> None:
         notices().print(render(told, plain=session.plain), end="\n\n")
 
 
+class _Signals:
+    """Turns Ctrl-C, a closed terminal and a request to stop into leaving, for as long as they are heeded."""
+
+    def __init__(self) -> None:
+        self.are_heeded = True
+        self._first: int | None = None
+
+    def leave(self, number: int, _: FrameType | None) -> None:
+        """Note the first signal, and leave."""
+        if self.are_heeded:
+            self._first = self._first or number
+            # the one thing that an event loop lets through wherever it is
+            raise KeyboardInterrupt
+
+    def leave_if_asked(self) -> None:
+        """Leave where a way of asking kept a signal to itself."""
+        if self._first is not None:
+            raise KeyboardInterrupt
+
+    @property
+    def exit_code(self) -> int:
+        """Return the exit code of a program that leaves because of these signals."""
+        return 128 + (self._first or signal.SIGINT)
+
+
 @contextmanager
-def _leaving_on_signals() -> Iterator[None]:
-    """Turn a closed terminal or a request to stop into leaving, as Ctrl-C is."""
-    received: list[int] = []
-
-    def leave(number: int, _: FrameType | None) -> None:
-        received.append(number)
-        # the one thing that an event loop lets through wherever it is
-        raise KeyboardInterrupt
-
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    former = {name: signal.signal(getattr(signal, name), leave) for name in names}
+def _leaving_on_signals() -> Iterator[_Signals]:
+    """Take the signals by which a person or a machine asks to stop; give what becomes of them."""
+    signals = _Signals()
+    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    former = {name: signal.signal(getattr(signal, name), signals.leave) for name in names}
     try:
-        yield
-    except (InterruptedGuideError, KeyboardInterrupt, OSError):
-        if not received:
-            raise
+        yield signals
     finally:
         for name, handler in former.items():
             signal.signal(getattr(signal, name), handler)
-    if received:
-        raise InterruptedGuideError("left", exit_code=128 + received[0])

@@ -4,6 +4,7 @@ import os
 import signal
 import stat
 import sys
+import time
 from pathlib import Path
 
 import pexpect  # type: ignore[import-untyped]  # it has no types of its own
@@ -107,6 +108,20 @@ def test_a_request_to_stop_shows_the_danger_sign_and_keeps_the_answers(
     program.expect("Before you go")
     program.expect("Not finished, so nothing was concluded")
     assert ended(program) == code
+    assert_saved(tmp_path)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--plain",)])
+def test_ctrl_c_again_and_again_loses_neither_the_danger_sign_nor_the_answers(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    program = guide(tmp_path, *arguments)
+    program.sendcontrol("c")
+    for _ in range(100):
+        program.kill(signal.SIGINT)
+        time.sleep(0.002)
+    program.expect("Before you go")
+    program.expect(pexpect.EOF)
     assert_saved(tmp_path)
 
 
