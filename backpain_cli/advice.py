@@ -5,11 +5,11 @@ evidence is, then by how well the cause that offers them fits.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from backpain_cli.evidence import findings_asked
@@ -68,8 +68,7 @@ _STANCES = (Stance.FOR, Stance.CONDITIONAL, Stance.NONE)
 _CERTAINTIES = tuple(Certainty)
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True, dict=True):
     """What the advice needs to know of one person."""
 
     knowledge: Knowledge
@@ -190,14 +189,6 @@ def _wider_conditions(knowledge: Knowledge) -> Iterator[Condition]:
     yield from (factor.when for factor in knowledge.risk_factors)
     yield from (tip.when_it_matters for tip in knowledge.prevention if tip.when_it_matters)
     yield from (rule.when for rule in knowledge.escalation if rule.when)
-
-
-def taken_together(stances: Iterable[Stance]) -> Stance:
-    """Return what guideline bodies say as one word; "conditional" where they differ."""
-    spoken = {stance for stance in stances if stance not in (Stance.NONE, Stance.NOT_APPLICABLE)}
-    if not spoken:
-        return Stance.NONE
-    return spoken.pop() if len(spoken) == 1 else Stance.CONDITIONAL
 
 
 def closest_evidence(treatment: Treatment, stages: Sequence[Stage]) -> tuple[Stage, TreatmentEvidence] | None:
@@ -338,7 +329,7 @@ def _at_stage(treatment: Treatment, stage: Stage, evidence: TreatmentEvidence) -
         name=treatment.name,
         type=treatment.type,
         stage=stage,
-        stance=taken_together(evidence.stance.values()),
+        stance=evidence.taken_together,
         certainty=evidence.certainty,
         effect=evidence.effect,
         summary=treatment.summary,

@@ -1,7 +1,7 @@
 """What can go wrong, where, and how to mend it: values first, raised once."""
 
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class ExitCode(IntEnum):
@@ -13,8 +13,7 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-@dataclass(frozen=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file; `line` and `column` count from 1, and 0 means the file as a whole."""
 
     file: str
@@ -25,8 +24,7 @@ class Location:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One fault in a file: where it stands, what it is, and how to mend it."""
 
     location: Location

@@ -5,7 +5,7 @@ The records of a kind stand in one file, `causes.yaml`, or in several in a folde
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -199,7 +199,7 @@ def _place(fault: Fault, reading: Reading) -> Problem:
         place = place_of(document, fault.id, _key(fault.file))
         if place is not None:
             problem = document.problem((place, *fault.path), fault.message, fault.hint)
-            return replace(problem, is_warning=fault.is_warning)
+            return problem._replace(is_warning=fault.is_warning)
     location = Location(f"{fault.file}.yaml")
     return Problem(location, f"{fault.id}: {fault.message}", fault.hint, is_warning=fault.is_warning)
 

@@ -5,13 +5,12 @@ an unknown part leaves the whole unknown unless the known parts already decide i
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct, field
 
 from backpain_cli.model import Compound, Condition
 
@@ -29,8 +28,7 @@ class Presence(Enum):
 PRESENT, ABSENT, UNKNOWN = Presence.PRESENT, Presence.ABSENT, Presence.UNKNOWN
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(Struct, frozen=True, dict=True):
     """What the answers tell of each finding; one that is not listed was never asked about."""
 
     presence: Mapping[str, Presence] = field(default_factory=lambda: MappingProxyType({}))

@@ -6,10 +6,11 @@ ratio furthest from 0. An unknown finding moves nothing. Source of the scale: Mc
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import filterfalse
 from math import fsum, log2
+
+from msgspec import Struct
 
 from backpain_cli.logic import ABSENT, PRESENT, UNKNOWN, Evidence
 from backpain_cli.model import Knowledge, Question
@@ -25,8 +26,7 @@ WORTH_ASKING = 0.22
 BITS_PER_TEN = log2(10)
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True, dict=True):
     """Where every cause stands on the evidence so far; lists run in the order of the file."""
 
     knowledge: Knowledge

@@ -443,6 +443,14 @@ class TreatmentEvidence(Struct, frozen=True, forbid_unknown_fields=True):
     """By guideline body: NICE, ACP, WHO, VA/DoD."""
     sources: tuple[Id, ...] = ()
 
+    @property
+    def taken_together(self) -> Stance:
+        """Return what the guideline bodies say as one word; "conditional" where they differ."""
+        spoken = set(self.stance.values()) - {Stance.NONE, Stance.NOT_APPLICABLE}
+        if not spoken:
+            return Stance.NONE
+        return spoken.pop() if len(spoken) == 1 else Stance.CONDITIONAL
+
 
 class Treatment(Claim, frozen=True, kw_only=True):
     """Something that can be done about back pain."""

@@ -5,10 +5,11 @@ import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import FrameType
+
+from msgspec import Struct
 
 from backpain_cli.answers import write_answers
 from backpain_cli.assess import assess
@@ -48,8 +49,7 @@ WHAT_NEXT = Screen(
 )
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(Struct, frozen=True):
     """What one run of the guide is given."""
 
     knowledge: Knowledge

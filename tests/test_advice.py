@@ -1,4 +1,3 @@
-import dataclasses
 from datetime import date
 
 import pytest
@@ -7,7 +6,7 @@ from msgspec.structs import replace
 from backpain_cli import advice
 from backpain_cli.evidence import Answers, read_evidence, weeks_since_start
 from backpain_cli.matching import matching, rank
-from backpain_cli.model import Level, Region, Stage, Stance
+from backpain_cli.model import Certainty, Level, Region, Stage, Stance, TreatmentEvidence
 from backpain_cli.result import (
     FoundRiskFactor,
     NextStep,
@@ -101,7 +100,7 @@ def test_an_option_whose_day_has_come_is_worth_considering_today() -> None:
 def test_what_a_rule_offers_is_asked_about_and_not_done_at_home() -> None:
     rule = replace(SMALL.escalation[1], id="tablets-by-a-doctor", causes=("strain",), treatments=("tablets",))
     with_rule = replace(SMALL, escalation=(*SMALL.escalation, rule))
-    found = advice.treatments(dataclasses.replace(who(STRAIN), knowledge=with_rule), Level.SELF_CARE)
+    found = advice.treatments(replace(who(STRAIN), knowledge=with_rule), Level.SELF_CARE)
     assert (names(found.conservative), names(found.advanced)) == (["heat"], ["tablets"])
 
 
@@ -134,7 +133,8 @@ def test_the_stage_follows_from_time_and_the_best_cause(answers: Answers, first:
     ],
 )
 def test_bodies_that_differ_make_a_conditional(stances: list[Stance], together: Stance) -> None:
-    assert advice.taken_together(stances) is together
+    by_body = {f"body {number}": stance for number, stance in enumerate(stances)}
+    assert TreatmentEvidence("Some.", Certainty.LOW, by_body).taken_together is together
 
 
 def test_a_treatment_without_any_evidence_for_the_stage_takes_the_next_closest() -> None:

@@ -1,10 +1,12 @@
 """How a menu screen looks: rows of text for a given width, with nothing cut and no terminal needed."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import zip_longest
 from textwrap import wrap
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from backpain_cli.interview import ReviewLine, Screen
 from backpain_cli.model import QuestionKind
@@ -34,8 +36,7 @@ class Row(NamedTuple):
     """What stands to the right: a row of the drawing."""
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """What a menu screen shows, whatever its width and wherever the pointer is."""
 
     text: str
@@ -57,8 +58,7 @@ class Page:
         return any(line.area for line in self.lines)
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """How the lines of a page stand now."""
 
     pointed: str = ""

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from backpain_cli.evidence import NONE, NOT_SURE, UNSURE_MARK
 from backpain_cli.interview import ReviewLine, Screen, answer_in_words, label
@@ -35,8 +36,7 @@ _ASCII = {
 """What to write where a terminal cannot show a character."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line that can be chosen."""
 
     value: str

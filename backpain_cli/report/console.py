@@ -16,31 +16,34 @@ WIDEST = 100
 USUAL = 80
 """Columns where nothing tells how many there are."""
 
-_SEQUENCES = re.compile(
+_SEQUENCES = (
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours and movements: CSI
     r"|(?:\x1b[]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"  # titles and links: OSC, DCS
     r"|\x1b[ -/]*[0-~]"
 )
-_BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+_BREAKS = "\r\n?|[\v\f\x85\u2028\u2029]"
 _UNSAFE = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, all but tab and new line
     "\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # bidi and hidden signs
     "\U000e0000-\U000e007f"  # hidden tags
 )
-_HIDDEN = re.compile(f"[{_UNSAFE}]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_HIDDEN = f"[{_UNSAFE}]"
+_SURROGATES = "[\ud800-\udfff]"
 
 
 def clean(text: str) -> str:
     """Return the text without escape sequences, control characters and signs that turn its direction."""
-    without_sequences = _SEQUENCES.sub("", text)
-    in_lines = _BREAKS.sub("\n", without_sequences).expandtabs(4)
-    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", _HIDDEN.sub("", in_lines))
+    # the patterns cost a millisecond to compile, and most texts need none
+    if text.isprintable():
+        return text
+    without_sequences = re.sub(_SEQUENCES, "", text)
+    in_lines = re.sub(_BREAKS, "\n", without_sequences).expandtabs(4)
+    return re.sub(_SURROGATES, "\N{REPLACEMENT CHARACTER}", re.sub(_HIDDEN, "", in_lines))
 
 
 def spelled_out(json: str) -> str:
     """Return JSON in which what `clean` would drop is written as an escape, so that nothing is lost."""
-    return _HIDDEN.sub(lambda found: _escape(found[0]), json)
+    return re.sub(_HIDDEN, lambda found: _escape(found[0]), json)
 
 
 def results() -> "Console":

@@ -1,8 +1,9 @@
 """What the look-ups share: the line to one record, its sources, and where advice has changed."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from backpain_cli.model import (
     Cause,
@@ -27,8 +28,7 @@ from backpain_cli.report.phrases import numbered
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True)
-class View(Generic[R]):
+class View(Struct, Generic[R], frozen=True):
     """How one kind of record is shown: many at once, and one in detail."""
 
     kind: str

@@ -88,11 +88,8 @@ def sure(certainty: Certainty) -> str:
 
 def stage_stance(treatment: Treatment, stage: Stage) -> str:
     """Return what guideline bodies say at a stage, taken together, in words."""
-    # the advice loads the matching, which the other look-ups do not need
-    from backpain_cli.advice import taken_together  # noqa: PLC0415
-
     evidence = treatment.evidence.get(stage)
-    return STANCES[taken_together(evidence.stance.values())] if evidence else NOT_STUDIED
+    return STANCES[evidence.taken_together] if evidence else NOT_STUDIED
 
 
 def by_body(stances: dict[str, Stance]) -> str:

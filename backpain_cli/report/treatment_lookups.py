@@ -91,12 +91,9 @@ def treatment_detail(knowledge: Knowledge, treatment: Treatment) -> Iterator[Blo
 
 def _place(evidence: TreatmentEvidence | None) -> tuple[int, int]:
     """Return where the evidence sorts: what nobody studied comes just before what is advised against."""
-    # the advice loads the matching, which the other look-ups do not need
-    from backpain_cli.advice import taken_together  # noqa: PLC0415
-
     if evidence is None:
         return _STANCES.index(Stance.NOT_APPLICABLE), len(_CERTAINTIES)
-    return _STANCES.index(taken_together(evidence.stance.values())), _CERTAINTIES.index(evidence.certainty)
+    return _STANCES.index(evidence.taken_together), _CERTAINTIES.index(evidence.certainty)
 
 
 def _list_at(stage: Stage, treatments: Sequence[Treatment]) -> Iterator[Block]:
