@@ -54,6 +54,8 @@ class ScriptedAsker:
     def __init__(self, answers: Answers) -> None:
         self._answers = answers
         self.screens: list[Screen] = []
+        self.has_reviewed = False
+        """Whether the interview ran to its end; an emergency ends it before the review."""
 
     def ask(self, screen: Screen) -> AnswerValue | Move:
         """Give the case's answer; without one, "none of these" or "not sure"."""
@@ -63,6 +65,7 @@ class ScriptedAsker:
 
     def review(self, lines: tuple[ReviewLine, ...], notes: tuple[str, ...]) -> str | Move:  # noqa: ARG002
         """Change nothing."""
+        self.has_reviewed = True
         return Move.GO_ON
 
 
@@ -73,8 +76,8 @@ class Outcome:
     case: Case
     result: Assessment
     screens: int
-    about_error: float
-    """How far "about N" was off, in screens, on average over the session."""
+    about_error: float | None
+    """How far "about N" was off, in screens, on average over the session; None if an emergency ended it."""
 
     @property
     def level(self) -> Level:
@@ -130,13 +133,15 @@ def put(knowledge: Knowledge, case: Case, region: Region) -> Outcome:
     asker = ScriptedAsker(case.answers)
     answers = Interview(knowledge, asker, {}).run()
     total = len(asker.screens)
-    off = [abs(screen.about - total) for screen in asker.screens]
-    return Outcome(case, assess(knowledge, answers, DAY, region), total, mean(off or [0]))
+    off = [abs(screen.about - total) for screen in asker.screens] or [0]
+    about_error = mean(off) if asker.has_reviewed else None
+    return Outcome(case, assess(knowledge, answers, DAY, region), total, about_error)
 
 
 def figures(outcomes: Iterable[Outcome]) -> Figures:
     """Return the figures over some outcomes."""
     told = tuple(outcomes)
+    errors = [o.about_error for o in told if o.about_error is not None]
     wrong = [o for o in told if o.level is not o.case.expect.triage]
     self_care = [o for o in told if o.case.expect.triage is Level.SELF_CARE]
     with_cause = [o for o in told if o.case.expect.causes]
@@ -154,7 +159,7 @@ def figures(outcomes: Iterable[Outcome]) -> Figures:
         comprehensiveness=_share(_is_complete(o) for o in told),
         median_screens=median(o.screens for o in told) if told else None,
         longest_screens=max((o.screens for o in told), default=0),
-        about_error=mean(o.about_error for o in told) if told else None,
+        about_error=mean(errors) if errors else None,
         missed_emergencies=tuple(
             o.case.id
             for o in told

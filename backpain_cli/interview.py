@@ -20,7 +20,7 @@ from backpain_cli.evidence import (
     applies,
     read_evidence,
 )
-from backpain_cli.logic import ABSENT, Evidence, holds
+from backpain_cli.logic import Evidence
 from backpain_cli.matching import matching, most_worth, rank, standing
 from backpain_cli.model import Knowledge, Question, QuestionKind, Section
 from backpain_cli.result import AnswerValue
@@ -28,8 +28,8 @@ from backpain_cli.triage import emergency, level_of, may_raise
 
 MATCHING_LIMIT = 6
 """Questions asked only to tell causes apart; those that could raise an alarm come on top."""
-TYPICAL_MATCHING = 3
-"""How many of them a session has in the median; `knowledge test` measures it."""
+USUAL_REST = 4
+"""Questions after those put to everyone: the mean over the worked cases that are no emergency."""
 
 
 class Move(Enum):
@@ -190,7 +190,7 @@ def _open_questions(
 ) -> Iterator[Question]:
     """Yield the questions still worth asking, the next one first."""
     waiting = [q for q in knowledge.questions if q.id not in answers and applies(q, evidence)]
-    always = (Section.SAFETY, Section.YOU) if quick else (Section.SAFETY, Section.YOU, Section.PAIN)
+    always = _always(quick=quick)
     for section in always:
         yield from (question for question in waiting if question.section is section)
     yield from (q for q in waiting if q.section not in always and may_raise(knowledge, evidence, q))
@@ -200,6 +200,11 @@ def _open_questions(
     causes = matching(rank(knowledge, evidence))
     bears = bears_on_advice(knowledge, evidence, causes, level_of(knowledge, evidence, causes))
     yield from (q for q in waiting if q.section is Section.TREATMENT and bears(q))
+
+
+def _always(*, quick: bool) -> tuple[Section, ...]:
+    """Return the sections whose questions are put to everyone they apply to, in their order."""
+    return (Section.SAFETY, Section.YOU) if quick else (Section.SAFETY, Section.YOU, Section.PAIN)
 
 
 def _matching_questions(
@@ -215,26 +220,30 @@ def _matching_questions(
 
 
 def about_left(knowledge: Knowledge, answers: Answers, *, quick: bool = False) -> int:
-    """Return about how many questions are left, the one now being asked included."""
+    """Return about how many questions are left, the one now being asked included.
+
+    While the questions that everyone is asked go on, the others are taken as usual; from then on,
+    they are as many as there would be if each were answered "none of these" or "not sure".
+    """
     evidence = read_evidence(knowledge, answers)
-    sections = {Section.SAFETY, Section.YOU} if quick else {Section.SAFETY, Section.YOU, Section.PAIN}
-    fixed = sum(
-        question.section in sections and question.id not in answers and _may_apply(question, evidence)
+    for_all = [
+        question
         for question in knowledge.questions
-    )
+        if question.section in _always(quick=quick)
+        and question.id not in answers
+        and applies(question, evidence)
+    ]
     if quick:
-        return fixed
-    asked = [knowledge.question_by_id[answered].section for answered in answers]
-    matching = max(TYPICAL_MATCHING - asked.count(Section.MATCHING), 0)
-    return fixed + matching + (0 if Section.TREATMENT in asked else 1)
+        return len(for_all)
+    return len(for_all) + USUAL_REST if len(for_all) > 1 else _left_if_none(knowledge, answers)
 
 
-def _may_apply(question: Question, evidence: Evidence) -> bool:
-    if question.ask_when is None:
-        return True
-    return applies(question, evidence) or (
-        question.section is Section.PAIN and holds(question.ask_when, evidence) is not ABSENT
-    )
+def _left_if_none(knowledge: Knowledge, answers: Answers) -> int:
+    """Return how many questions are left if nothing more is found."""
+    reckoned = dict(answers)
+    while (question := next_question(knowledge, reckoned)) is not None:
+        reckoned[question.id] = () if question.kind is QuestionKind.MANY_OF else NOT_SURE
+    return len(reckoned) - len(answers)
 
 
 def keep_applicable(knowledge: Knowledge, answers: Answers) -> dict[str, AnswerValue]:

@@ -53,7 +53,7 @@ _NAMES = (
     "Comprehensiveness",
     "Median interview, screens",
     "Longest interview, screens",
-    'Error of "about N left", screens',
+    'Error of "about N", no emergency',
 )
 
 

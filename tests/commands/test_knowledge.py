@@ -55,7 +55,7 @@ FIGURES = """\
 | Comprehensiveness | 100.0% | 100.0% |
 | Median interview, screens | 3 | 1 |
 | Longest interview, screens | 4 | 1 |
-| Error of "about N left", screens | 4.3 | 6 |
+| Error of "about N", no emergency | 2.2 | none |
 
 ## Misses: 1
 
