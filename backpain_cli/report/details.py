@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from backpain_cli.model import Knowledge, Region
-from backpain_cli.report.blocks import Block, Bullets, Facts, Heading, Paragraph, facts, part
+from backpain_cli.report.blocks import Block, Bullets, Facts, Heading, Paragraph, Tone, facts, part
 from backpain_cli.report.card import region_of, told
 from backpain_cli.report.local import local_line
 from backpain_cli.report.lookup_parts import both_views
@@ -11,6 +11,13 @@ from backpain_cli.report.phrases import LEVELS, MATCHES, STANCES, cite_numbers, 
 from backpain_cli.report.summary import cautioned, fitting
 from backpain_cli.result import Assessment, CitedSource, NextStep, PersonalCaution, Recommendation
 from backpain_cli.wording import capitalised, say_date
+
+MOST_WHOLE = 4
+"""Treatments told with all their steps; the others are told in short, and `backpain treatments` has them."""
+MOST_UNKNOWN = 4
+"""Signs that were not asked about, of one cause."""
+MOST_SOURCES = 2
+"""Sources named for one claim, those of its evidence first; the result as JSON has them all."""
 
 Cite = Callable[[Iterable[str]], str]
 """From ids of sources to their numbers in the list at the end."""
@@ -24,7 +31,7 @@ def details(result: Assessment, knowledge: Knowledge) -> Iterator[Block]:
     region = region_of(result, knowledge)
 
     def cite(ids: Iterable[str]) -> str:
-        return cite_numbers(ids, numbers)
+        return cite_numbers(tuple(ids)[:MOST_SOURCES], numbers)
 
     yield from part("Why this soon", _reasons(result, knowledge, cite))
     yield from part("What may be behind the pain", _causes(result, knowledge, cite))
@@ -47,7 +54,7 @@ def _shown_sources(result: Assessment, knowledge: Knowledge) -> tuple[CitedSourc
     options = (*groups.conservative, *groups.advanced, *groups.advised_against)
     ids: set[str] = set()
     for shown in (result.triage.reasons, causes, result.risk_factors, options, result.prevention):
-        ids.update(source for claim in shown for source in claim.sources)
+        ids.update(source for claim in shown for source in claim.sources[:MOST_SOURCES])
     return tuple(source for source in result.sources if source.id in ids)
 
 
@@ -72,7 +79,7 @@ def _causes(result: Assessment, knowledge: Knowledge, cite: Cite) -> Iterator[Bl
     for ranked in fitting(result):
         cause = knowledge.cause_by_id.get(ranked.id)
         finding = knowledge.finding_by_id
-        unknown = (finding[one].name for one in ranked.unknown if one in finding)
+        unknown = [finding[one].name for one in ranked.unknown if one in finding]
         yield Heading(f"{ranked.name}: {MATCHES[ranked.match]}", 3)
         yield from [Paragraph(cause.summary)] if cause else []
         yield from facts(
@@ -80,9 +87,17 @@ def _causes(result: Assessment, knowledge: Knowledge, cite: Cite) -> Iterator[Bl
             ("Who to see", cause.who_to_see if cause else ""),
             ("Speaks for it", "; ".join(sign.name for sign in ranked.supporting)),
             ("Speaks against it", "; ".join(sign.name for sign in ranked.conflicting)),
-            ("Not known", "; ".join(unknown)),
+            ("Not known", "; ".join(_most(unknown))),
             ("Sources", cite(cause.sources if cause else ())),
         )
+
+
+def _most(unknown: list[str]) -> Iterator[str]:
+    """Yield the first few signs, which tell most, and how many are left."""
+    yield from unknown[:MOST_UNKNOWN]
+    left = len(unknown) - MOST_UNKNOWN
+    if left > 0:
+        yield f"and {left} more"
 
 
 def _risk_factors(result: Assessment, cite: Cite) -> Iterator[Block]:
@@ -93,6 +108,28 @@ def _risk_factors(result: Assessment, cite: Cite) -> Iterator[Block]:
 
 
 def _treatments(found: Iterable[Recommendation], cite: Cite) -> Iterator[Block]:
+    treatments = tuple(found)
+    yield from _in_full(treatments[:MOST_WHOLE], cite)
+    others = treatments[MOST_WHOLE:]
+    yield from _in_short(others, cite)
+    if others:
+        example = f"backpain treatments {others[0].id}"
+        yield Paragraph(f"How to do one that is told in short: {example}", Tone.QUIET)
+
+
+def _in_short(found: Iterable[Recommendation], cite: Cite) -> Iterator[Block]:
+    for treatment in found:
+        yield Heading(treatment.name, 3)
+        yield Paragraph(treatment.summary)
+        yield from facts(
+            ("Take care", tuple(map(_because, treatment.cautions))),
+            ("Guidelines", STANCES[treatment.stance]),
+            ("Sources", cite(treatment.sources)),
+        )
+        yield from both_views(treatment.disagreement)
+
+
+def _in_full(found: Iterable[Recommendation], cite: Cite) -> Iterator[Block]:
     for treatment in found:
         yield Heading(treatment.name, 3)
         yield Paragraph(treatment.summary)
@@ -119,7 +156,11 @@ def _advised_against(found: Iterable[Recommendation], cite: Cite) -> Iterator[Bl
     for treatment in found:
         yield Heading(treatment.name, 3)
         yield Paragraph(treatment.summary)
-        yield from facts(*_evidence(treatment), ("Sources", cite(treatment.sources)))
+        yield from facts(
+            ("What trials found", treatment.effect),
+            ("How sure", sure(treatment.certainty)),
+            ("Sources", cite(treatment.sources)),
+        )
         yield from both_views(treatment.disagreement)
 
 
@@ -160,7 +201,8 @@ def _prevention(result: Assessment, cite: Cite) -> Iterator[Block]:
 
 
 def _steps(result: Assessment, region: Region) -> Iterator[Block]:
-    steps = tuple(_step(step, region) for step in result.next_steps)
+    options = tuple(capitalised(option.name) for option in result.treatments.advanced)
+    steps = tuple(_step(step, region) for step in result.next_steps if not step.text.startswith(options))
     if steps:
         yield Bullets(steps)
 
