@@ -18,7 +18,7 @@ from backpain_cli.report.console import clean
 from backpain_cli.report.json import as_json
 from backpain_cli.report.markdown import escape
 from backpain_cli.report.phrases import EXTENTS, STANCES, first_sentence, sure
-from backpain_cli.report.takeaway import cited, dated, take_away
+from backpain_cli.report.takeaway import dated, take_away
 from backpain_cli.result import Assessment
 from backpain_cli.wording import capitalised, say_date
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 COLUMNS = 80
+SHORTEST_TITLE = 3
+"""Words of a title that stands without its subtitle."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
 _LEAD = re.compile(r"\s*(?:- |\d+\. )?")
 
@@ -67,7 +69,7 @@ def render_document(assessment: Assessment, knowledge: Knowledge, region: Region
     style = files(__package__).joinpath("templates", "report.css").read_text("utf-8")
     environment = _environment(form)
     environment.filters |= {
-        "numbers": lambda ids: sorted(numbers[source] for source in cited(ids) if source in numbers),
+        "numbers": lambda ids: sorted(numbers[source] for source in ids if source in numbers),
         "day": lambda day: say_date(day, region),
         "dated": lambda day: dated(day, region),
     }
@@ -100,6 +102,7 @@ def _environment(form: Form) -> "Environment":
         "extent": EXTENTS.__getitem__,
         "first_sentence": first_sentence,
         "stance": STANCES.__getitem__,
+        "short_title": _short_title,
         "sure": sure,
     }
     return environment
@@ -128,6 +131,12 @@ def _authors(names: str) -> str:
     first, *others = names.split(", ")
     is_list_of_people = len(others) > 1 and "(" not in names
     return f"{first} et al." if is_list_of_people else f"{names.rstrip('.')}."
+
+
+def _short_title(title: str) -> str:
+    """Return a title without its subtitle, where enough is left to know the source by; its link has both."""
+    short = title.partition(": ")[0]
+    return short if len(short.split()) >= SHORTEST_TITLE else title
 
 
 def _hash(style: str) -> str:

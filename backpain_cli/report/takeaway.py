@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain
 from typing import Protocol
 
-from backpain_cli.model import Exercise, Knowledge, Level, Region, Source, Stance
+from backpain_cli.model import Disagreement, Exercise, Knowledge, Level, Region, Source, Stance
 from backpain_cli.report.card import told
 from backpain_cli.report.drawing import Mark, marks
 from backpain_cli.report.handover import Handover, handover
@@ -29,11 +29,13 @@ MOST_SIGNS = 3
 MOST_AT_HOME = 3
 """Treatments told with all their steps; the others have a line each, so that it prints on three pages."""
 MOST_EXERCISES = 2
-MOST_ALSO = 4
-MOST_FACTORS = 3
-MOST_TIPS = 3
-MOST_SOURCES = 2
-"""Sources named for one claim, those of its evidence first; the result as JSON has them all."""
+MOST_ALSO = 3
+MOST_FACTORS = 2
+MOST_TIPS = 2
+MOST_SOURCES = 1
+"""Sources that one claim brings into the list, those of its evidence first; the result as JSON has all."""
+MOST_FOR_REASONS = 2
+"""The same, for a reason to be seen and for advice that has changed: people ask who says so."""
 
 
 class Cites(Protocol):
@@ -75,6 +77,16 @@ class WeighedCause:
 
 
 @dataclass(frozen=True)
+class ChangedAdvice:
+    """Something in the document of which the first article and today's guidelines say different things."""
+
+    name: str
+    article: str
+    guidelines: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Moment:
     """A day on the timeline."""
 
@@ -107,6 +119,7 @@ class TakeAway:
     prevention: tuple[PreventionTip, ...]
     steps: tuple[NextStep, ...]
     questions: tuple[str, ...]
+    changed: tuple[ChangedAdvice, ...] = ()
     sources: tuple[Source, ...] = ()
     """What the parts above rest on, in the order in which they name it first."""
 
@@ -142,18 +155,14 @@ def take_away(result: Assessment, knowledge: Knowledge, region: Region) -> TakeA
         steps=() if is_emergency else tuple(_steps(result)),
         questions=tuple(_questions(result, fitting, answers)),
     )
-    return replace(document, sources=_cited(document, knowledge))
+    whole = replace(document, changed=tuple(_changed(document, knowledge)))
+    return replace(whole, sources=_cited(whole, knowledge))
 
 
 def dated(day: date, region: Region) -> str:
     """Return a day in words with its year, since a document is kept."""
     comma = "," if region.month_first else ""
     return f"{say_date(day, region)}{comma} {day.year}"
-
-
-def cited(sources: Sequence[str]) -> Sequence[str]:
-    """Return those of a claim's sources that the document names."""
-    return sources[:MOST_SOURCES]
 
 
 def _reasons(result: Assessment) -> tuple[Reason, ...]:
@@ -247,31 +256,68 @@ def _questions(result: Assessment, fitting: tuple[RankedCause, ...], answers: Ha
     """Yield what to ask the clinician, after what is open in this result."""
     if result.triage.level is Level.EMERGENCY:
         return
-    names = [cause.name for cause in fitting[:2]]
+    names = [f"“{cause.name}”" for cause in fitting[:2]]
     yield f"Do you think it is {' or '.join(names)}? What else could it be?" if names else "What could it be?"
     yield "Do I need a scan or a blood test? What would the result change?"
     if answers.bearing.reported:
         yield "Which pain relief is safe with my medicines and conditions?"
-    options = [option.name for option in result.treatments.advanced[:2]]
+    options = [f"“{option.name}”" for option in result.treatments.advanced[:2]]
     if options:
-        yield f"{capitalised(say_list(options, 'or'))}: worth thinking about for me, and from when?"
+        yield f"{say_list(options, 'or')}: worth thinking about for me, and from when?"
     yield "What should I do at home, and when should I come back?"
 
 
+def _changed(document: TakeAway, knowledge: Knowledge) -> Iterator[ChangedAdvice]:
+    """Yield where advice has changed on what the document names, treatments first."""
+    treatments = (
+        *document.at_home,
+        *document.also_at_home,
+        *document.not_for_you,
+        *document.advised_against,
+        *document.advanced,
+    )
+    for option in treatments:
+        yield from _both_views(option.name, option.disagreement)
+    factors, tips = _ids(document.factors), _ids(document.prevention)
+    for factor in knowledge.risk_factors:
+        if factor.id in factors:
+            yield from _both_views(factor.name, factor.disagreement)
+    for tip in knowledge.prevention:
+        if tip.id in tips:
+            yield from _both_views(tip.name, tip.disagreement)
+
+
+def _both_views(name: str, views: Disagreement | None) -> Iterator[ChangedAdvice]:
+    if views:
+        yield ChangedAdvice(name, views.article, views.guidelines, views.sources)
+
+
+def _ids(found: Iterable[FoundRiskFactor | PreventionTip]) -> frozenset[str]:
+    return frozenset(one.id for one in found)
+
+
 def _cited(document: TakeAway, knowledge: Knowledge) -> tuple[Source, ...]:
-    claims: Iterable[Cites] = chain(
-        document.reasons,
-        document.steps,
-        document.causes,
-        document.factors,
-        document.at_home,
-        document.exercises,
-        document.also_at_home,
-        document.not_for_you,
-        document.advised_against,
-        document.advanced,
-        document.prevention,
+    """Return the sources that the document lists, in the order in which its claims name them first."""
+    named = chain(
+        _first(MOST_FOR_REASONS, document.reasons),
+        _first(
+            MOST_SOURCES,
+            document.steps,
+            document.causes,
+            document.factors,
+            document.at_home,
+            document.exercises,
+            document.also_at_home,
+            document.not_for_you,
+            document.advised_against,
+            document.advanced,
+            document.prevention,
+        ),
+        _first(MOST_FOR_REASONS, document.changed),
     )
     known = knowledge.source_by_id
-    ids = dict.fromkeys(source for claim in claims for source in cited(claim.sources))
-    return tuple(known[source] for source in ids if source in known)
+    return tuple(known[source] for source in dict.fromkeys(named) if source in known)
+
+
+def _first(count: int, *parts: Sequence[Cites]) -> Iterator[str]:
+    return (source for claim in chain(*parts) for source in claim.sources[:count])

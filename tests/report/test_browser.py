@@ -15,11 +15,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PdfReader
 
 from backpain_cli.assess import assess
+from backpain_cli.case_files import read_cases
+from backpain_cli.cases import put
 from backpain_cli.evidence import Answers
-from backpain_cli.knowledge import load
+from backpain_cli.knowledge import FOLDER, load
 from backpain_cli.report.documents import Form, render_document
-from tests.report.test_documents import HOSTILE_ANSWERS, hostile_knowledge
-from tests.small import GB, SMALL
+from tests.report.test_documents import CHANGED, HOSTILE_ANSWERS, hostile_knowledge
+from tests.small import GB
 
 pytestmark = pytest.mark.browser
 
@@ -60,6 +62,8 @@ LONG_SCIATICA: Answers = {
     "when": "over-3-months",
     "tried": ("exercise", "tablets"),
 }
+LONGEST = "blind-third-backpacker-with-a-heavy-leg"
+"""The worked case with most to tell: its plan fills three sheets of Letter paper to the last lines."""
 EMERGENCY: Answers = {"nerves": ("saddle-numbness", "bladder-change", "leg-weakness?")}
 
 SHOWN_TEXTS = """() => {
@@ -80,13 +84,22 @@ def real(answers: Answers) -> str:
 
 
 def hostile() -> str:
-    knowledge = hostile_knowledge(SMALL)
+    knowledge = hostile_knowledge(CHANGED)
     return render_document(assess(knowledge, HOSTILE_ANSWERS, DAY, GB), knowledge, GB, Form.HTML)
+
+
+def worked_case(name: str) -> str:
+    """Return the plan that a worked case comes to."""
+    knowledge = load()
+    region = knowledge.region_by_code["GB"]
+    case = next(case for case in read_cases(FOLDER / "cases", knowledge) if case.id == name)
+    return render_document(put(knowledge, case, region).result, knowledge, region, Form.HTML)
 
 
 DOCUMENTS = {
     "strain": lambda: real(STRAIN),
     "long sciatica": lambda: real(LONG_SCIATICA),
+    "longest": lambda: worked_case(LONGEST),
     "emergency": lambda: real(EMERGENCY),
     "hostile": hostile,
 }
@@ -141,7 +154,7 @@ def test_nothing_is_wider_than_a_narrow_phone(show: Show, name: str) -> None:
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-@pytest.mark.parametrize("name", ["strain", "long sciatica"])
+@pytest.mark.parametrize("name", ["strain", "long sciatica", "longest"])
 def test_a_plan_prints_on_two_or_three_pages_and_nothing_is_cut(show: Show, name: str, paper: str) -> None:
     page = show(name)
     printed = PdfReader(BytesIO(page.pdf(format=paper)))

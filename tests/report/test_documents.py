@@ -10,15 +10,16 @@ from pathlib import Path
 import msgspec
 import pytest
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from backpain_cli.assess import assess
 from backpain_cli.errors import UsageError
 from backpain_cli.evidence import Answers
-from backpain_cli.model import Area, Finding, Knowledge, Option, Strength
+from backpain_cli.model import Area, Disagreement, Finding, Knowledge, Option, Strength
 from backpain_cli.report.documents import Form, form_of, render_document
 from backpain_cli.report.drawing import LINE, marks
 from backpain_cli.report.handover import Row, handover
-from backpain_cli.report.takeaway import MOST_SOURCES, Moment, take_away
+from backpain_cli.report.takeaway import MOST_SOURCES, ChangedAdvice, Moment, take_away
 from backpain_cli.result import Assessment
 from tests.small import DAY, GB, SMALL, US
 
@@ -40,6 +41,14 @@ LONG: Answers = {
 }
 EMERGENCY: Answers = {"danger": ("numb-saddle", "weak-leg?")}
 HOSTILE_ANSWERS: Answers = {**STRAIN, "leg": ("leg-pain",)}
+
+VIEWS = Disagreement("It heals.", "It eases the pain.", ("a-study",))
+CHANGED = replace(
+    SMALL,
+    treatments=tuple(replace(treatment, disagreement=VIEWS) for treatment in SMALL.treatments),
+    risk_factors=tuple(replace(factor, disagreement=VIEWS) for factor in SMALL.risk_factors),
+    prevention=tuple(replace(tip, disagreement=VIEWS) for tip in SMALL.prevention),
+)
 
 READ = (Form.HTML, Form.MARKDOWN, Form.TEXT)
 PLAIN_TAGS = frozenset(
@@ -114,6 +123,8 @@ TEXT_FIELDS = frozenset(
         "starts_working",
         "stop_or_change",
         "because",
+        "article",
+        "guidelines",
         "unit",
     ]
 )
@@ -315,13 +326,24 @@ def test_text_keeps_to_80_columns(answers: Answers) -> None:
 
 @pytest.mark.parametrize("answers", [STRAIN, LONG, EMERGENCY])
 def test_every_claim_names_a_source_that_is_listed(answers: Answers) -> None:
-    told = take_away(result(answers), SMALL, GB)
+    told = take_away(result(answers, CHANGED), CHANGED, GB)
     parts = (told.reasons, told.causes, told.factors, told.at_home, told.also_at_home, told.exercises)
-    others = (told.not_for_you, told.advised_against, told.advanced, told.prevention)
+    others = (told.not_for_you, told.advised_against, told.advanced, told.prevention, told.changed)
     listed = {source.id for source in told.sources}
     for claim in (claim for part in (*parts, *others) for claim in part):
         assert claim.sources
         assert set(claim.sources[:MOST_SOURCES]) <= listed
+
+
+def test_advice_that_has_changed_is_told_both_ways_for_all_that_the_document_names() -> None:
+    told = take_away(result(STRAIN, CHANGED), CHANGED, GB)
+    names = ("heat", "tablets", "rest", "low mood", "walking", "care for your mood")
+    assert told.changed == tuple(
+        ChangedAdvice(name, "It heals.", "It eases the pain.", ("a-study",)) for name in names
+    )
+    heading = "### Where advice has changed"
+    part = document(STRAIN, Form.MARKDOWN, CHANGED).partition(heading)[2]
+    assert "- **Heat.** Then: It heals. **Now:** It eases the pain. (source 1)\n" in part
 
 
 def test_a_source_is_shown_with_its_link_and_how_far_it_was_read() -> None:
@@ -405,36 +427,36 @@ def test_local_records_and_the_knowledge_are_named() -> None:
 
 @pytest.mark.parametrize("answers", [HOSTILE_ANSWERS, LONG, EMERGENCY])
 def test_hostile_text_adds_no_tag_no_link_and_no_script(answers: Answers) -> None:
-    text = document(answers, Form.HTML, hostile_knowledge(SMALL))
+    text = document(answers, Form.HTML, hostile_knowledge(CHANGED))
     page = Page(text)
     assert {tag for tag, _ in page.tags} <= PLAIN_TAGS
     assert not [name for _, told in page.tags for name in told if name.startswith("on")]
     assert {told["href"][0] for tag, told in page.tags if tag == "a"} == {"#"}
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
     assert "{{ 7 * 7 }}" in text
-    assert len(page.headings) == len(Page(document(answers, Form.HTML)).headings)
+    assert len(page.headings) == len(Page(document(answers, Form.HTML, CHANGED)).headings)
 
 
 @pytest.mark.parametrize("form", Form)
 @pytest.mark.parametrize("answers", [HOSTILE_ANSWERS, EMERGENCY])
 def test_no_control_or_hidden_sign_comes_through(answers: Answers, form: Form) -> None:
-    text = document(answers, form, hostile_knowledge(SMALL))
+    text = document(answers, form, hostile_knowledge(CHANGED))
     assert {sign for sign in set(text) if unicodedata.category(sign) in {"Cc", "Cf"}} == {"\n"}
     assert "[31m" not in text or form is Form.JSON
 
 
 @pytest.mark.parametrize("answers", [HOSTILE_ANSWERS, LONG, EMERGENCY])
 def test_hostile_text_stays_text_in_markdown(answers: Answers) -> None:
-    tokens = MarkdownIt().parse(document(answers, Form.MARKDOWN, hostile_knowledge(SMALL)))
+    tokens = MarkdownIt().parse(document(answers, Form.MARKDOWN, hostile_knowledge(CHANGED)))
     inline = {child.type for token in tokens for child in token.children or []}
     assert inline <= {"text", "strong_open", "strong_close", "text_special"}
     assert {token.type for token in tokens}.isdisjoint({"html_block", "hr", "fence", "code_block"})
-    plain = MarkdownIt().parse(document(answers, Form.MARKDOWN))
+    plain = MarkdownIt().parse(document(answers, Form.MARKDOWN, CHANGED))
     assert [token.type for token in tokens] == [token.type for token in plain]
 
 
 def test_hostile_text_keeps_to_80_columns() -> None:
-    lines = document(HOSTILE_ANSWERS, Form.TEXT, hostile_knowledge(SMALL)).splitlines()
+    lines = document(HOSTILE_ANSWERS, Form.TEXT, hostile_knowledge(CHANGED)).splitlines()
     assert max(map(len, lines)) <= 80
 
 
