@@ -16,8 +16,15 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 T = TypeVar("T")
 
-Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+_KEBAB_CASE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+Id = Annotated[str, Meta(pattern=_KEBAB_CASE, max_length=60)]
 """A name in kebab-case that reads aloud: `worse-bending-forward`."""
+
+Ref = Annotated[str, Meta(max_length=60, extra_json_schema={"pattern": _KEBAB_CASE})]
+"""The id of another record. That the record is there is checked, so its form need not be, which takes most
+of the time of reading a knowledge; an editor is told of it all the same.
+"""
 
 Text = Annotated[str, Meta(min_length=1)]
 """Words shown to the person; never markup."""
@@ -168,7 +175,7 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Claim(Record, frozen=True, kw_only=True):
     """A record that claims something, so it says where that comes from and when it was checked."""
 
-    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    sources: Annotated[tuple[Ref, ...], Meta(min_length=1)]
     reviewed: date
 
 
@@ -196,7 +203,7 @@ class Disagreement(Struct, frozen=True, forbid_unknown_fields=True):
 
     article: Text
     guidelines: Text
-    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    sources: Annotated[tuple[Ref, ...], Meta(min_length=1)]
 
 
 class AtLeast(Struct, frozen=True, forbid_unknown_fields=True):
@@ -228,7 +235,7 @@ class Compound(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
         )
 
 
-Condition = Id | Compound
+Condition = Ref | Compound
 """A finding's id, or a compound of conditions."""
 
 
@@ -249,9 +256,9 @@ class Option(Record, frozen=True, kw_only=True):
     """One answer that can be chosen."""
 
     text: Text
-    findings: tuple[Id, ...] = ()
+    findings: tuple[Ref, ...] = ()
     """Present when this option is chosen; absent when the question is answered without it."""
-    rules_out: tuple[Id, ...] = ()
+    rules_out: tuple[Ref, ...] = ()
     """Absent when this option is chosen, though other questions ask about them."""
     how_to_check: str = ""
     """How to find out at home, offered to someone who is not sure."""
@@ -263,7 +270,7 @@ class Option(Record, frozen=True, kw_only=True):
 class Band(Struct, frozen=True, forbid_unknown_fields=True):
     """Findings that are present when a number is at least `from` and below `below`."""
 
-    findings: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    findings: Annotated[tuple[Ref, ...], Meta(min_length=1)]
     at_least: float | None = None
     below: float | None = None
 
@@ -287,7 +294,7 @@ class Question(Record, frozen=True, kw_only=True, dict=True):
     bands: tuple[Band, ...] = ()
     ask_when: Condition | None = None
     """Asked only when this holds; always when left out."""
-    sources: tuple[Id, ...] = ()
+    sources: tuple[Ref, ...] = ()
 
     @cached_property
     def findings(self) -> tuple[str, ...]:
@@ -317,7 +324,7 @@ class RedFlag(Claim, frozen=True, kw_only=True):
     """What to say to those who answer."""
     meanwhile: tuple[Text, ...] = ()
     """What to do and not to do until seen, a line each."""
-    causes: tuple[Id, ...] = ()
+    causes: tuple[Ref, ...] = ()
     """What it may point to; when it makes an emergency, these are named first, to be ruled out."""
     watch_for: str = ""
     """The sign in a few words, to end "Get help at once if you notice"; only for the few to watch for."""
@@ -329,13 +336,13 @@ class Escalation(Claim, frozen=True, kw_only=True):
     name: Text
     text: Text
     when: Condition | None = None
-    causes: tuple[Id, ...] = ()
+    causes: tuple[Ref, ...] = ()
     """Only where one of these causes matches; any cause when empty."""
     level: Level | None = None
     """The least urgency it gives; none for a rule that only offers options."""
     from_weeks: Annotated[int, Meta(ge=0)] = 0
     """Weeks since the pain began from which it is worth considering."""
-    treatments: tuple[Id, ...] = ()
+    treatments: tuple[Ref, ...] = ()
     """The treatments it offers to ask about: advanced ones, and those that only a doctor can prescribe."""
 
 
@@ -346,12 +353,12 @@ class Link(Struct, frozen=True, forbid_unknown_fields=True):
     `specificity` are given and the ratios are derived: sens / (1 - spec) and (1 - sens) / spec.
     """
 
-    finding: Id
+    finding: Ref
     present: Ratio | None = None
     absent: Ratio | None = None
     sensitivity: Share | None = None
     specificity: Share | None = None
-    sources: tuple[Id, ...] = ()
+    sources: tuple[Ref, ...] = ()
     note: str = ""
 
     def __post_init__(self) -> None:
@@ -412,8 +419,8 @@ class Cause(Claim, frozen=True, kw_only=True):
     who_to_see: Text
     at_least: Level = Level.SELF_CARE
     """The lowest triage level once it matches."""
-    treatments: tuple[Id, ...] = ()
-    exercises: tuple[Id, ...] = ()
+    treatments: tuple[Ref, ...] = ()
+    exercises: tuple[Ref, ...] = ()
 
 
 class RiskFactor(Claim, frozen=True, kw_only=True):
@@ -441,7 +448,7 @@ class TreatmentEvidence(Struct, frozen=True, forbid_unknown_fields=True):
     certainty: Certainty
     stance: dict[str, Stance]
     """By guideline body: NICE, ACP, WHO, VA/DoD."""
-    sources: tuple[Id, ...] = ()
+    sources: tuple[Ref, ...] = ()
 
     @property
     def taken_together(self) -> Stance:
@@ -528,7 +535,7 @@ class Region(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What people there call it: "A&E", "the emergency room"."""
     month_first: bool = False
     """Whether a date is written February 14 rather than 14 February."""
-    sources: tuple[Id, ...] = ()
+    sources: tuple[Ref, ...] = ()
 
     @property
     def id(self) -> str:

@@ -1,12 +1,16 @@
-"""Times and memory of whole commands, one against another in turn, so that both meet the same machine."""
+"""Times and memory of whole commands, one against another in turn, so that both meet the same machine.
+
+A time is that of the processor, in the program and in the system for it: on a quiet machine it is the
+time that a person waits, and on a busy one it tells little of the others.
+"""
 
 import os
 import pty
 import select
 import signal
 import subprocess
-import time
 from collections.abc import Mapping, Sequence
+from resource import struct_rusage
 from statistics import median
 from typing import NamedTuple
 
@@ -63,18 +67,16 @@ def run(command: Command) -> Cost:
     environment.pop("PYTHONPATH", None)
     if command.until:
         return _run_at_terminal(command, environment)
-    began = time.perf_counter()
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command.words, stdin=quiet, stdout=quiet, stderr=quiet, env=environment)  # noqa: S603
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{' '.join(command.words)} ended with {process.returncode}")
-    return Cost(time.perf_counter() - began, usage.ru_maxrss)
+    return _cost(usage)
 
 
 def _run_at_terminal(command: Command, environment: Mapping[str, str]) -> Cost:
-    began = time.perf_counter()
     child, screen = pty.fork()
     if child == 0:
         os.execvpe(command.words[0], list(command.words), dict(environment))  # noqa: S606
@@ -83,8 +85,11 @@ def _run_at_terminal(command: Command, environment: Mapping[str, str]) -> Cost:
         if not select.select([screen], [], [], 20)[0]:
             raise RuntimeError(f"{' '.join(command.words)} never showed {command.until!r}")
         shown += os.read(screen, 65_536)
-    seconds = time.perf_counter() - began
     os.kill(child, signal.SIGKILL)
     _, _, usage = os.wait4(child, 0)
     os.close(screen)
-    return Cost(seconds, usage.ru_maxrss)
+    return _cost(usage)
+
+
+def _cost(usage: struct_rusage) -> Cost:
+    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
