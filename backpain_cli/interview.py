@@ -5,11 +5,11 @@ tell most, and what bears on treatments. `interview` drives any `Asker`: menus, 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Protocol
 
-import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from backpain_cli.advice import bears_on_advice
 from backpain_cli.evidence import (
@@ -39,8 +39,7 @@ class Move(Enum):
     GO_ON = "go on"
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """One question as it is to be shown."""
 
     question: Question
@@ -64,8 +63,7 @@ class Screen:
         return self.number > 0
 
 
-@dataclass(frozen=True)
-class ReviewLine:
+class ReviewLine(Struct, frozen=True):
     """One answer on the review screen."""
 
     question_id: str
@@ -260,9 +258,7 @@ def keep_applicable(knowledge: Knowledge, answers: Answers) -> dict[str, AnswerV
 def which_unsure(screen: Screen, chosen: tuple[str, ...]) -> Screen:
     """Return the screen that asks which line the person is not sure of, with how to find out."""
     options = tuple(option for option in screen.question.options if option.id not in chosen)
-    question = msgspec.structs.replace(
-        screen.question, text="Which are you not sure about?", help="", options=options
-    )
+    question = replace(screen.question, text="Which are you not sure about?", help="", options=options)
     return replace(screen, question=question, earlier=None, notes=(), shows_checks=True)
 
 

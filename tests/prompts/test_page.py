@@ -1,8 +1,7 @@
 """How a menu screen looks at each width: nothing cut, nothing lost, and no more rows than a terminal has."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from backpain_cli.evidence import NOT_SURE
 from backpain_cli.interview import ReviewLine, Screen, which_unsure, why

@@ -1,9 +1,9 @@
 """Plain numbered lines: what is written, word for word, and what is understood."""
 
-from dataclasses import replace
 from io import BytesIO, StringIO, TextIOWrapper
 
 import pytest
+from msgspec.structs import replace
 
 from backpain_cli.errors import InterruptedGuideError
 from backpain_cli.evidence import NOT_SURE
