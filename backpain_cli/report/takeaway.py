@@ -134,7 +134,7 @@ def take_away(result: Assessment, knowledge: Knowledge, region: Region) -> TakeA
     fitting = () if is_emergency else _fitting(result)
     document = TakeAway(
         is_emergency=is_emergency,
-        level=LEVELS[result.triage.level],
+        level=_urgency(result),
         made=dated(result.today, region),
         region=region,
         result=result,
@@ -163,6 +163,13 @@ def dated(day: date, region: Region) -> str:
     """Return a day in words with its year, since a document is kept."""
     comma = "," if region.month_first else ""
     return f"{say_date(day, region)}{comma} {day.year}"
+
+
+def _urgency(result: Assessment) -> str:
+    """Return the level in words; nobody is told to stay at home whose danger signs were not all checked."""
+    triage = result.triage
+    is_open = triage.level is Level.SELF_CARE and bool(triage.not_checked)
+    return "not settled: not every danger sign was asked about" if is_open else LEVELS[triage.level]
 
 
 def _reasons(result: Assessment) -> tuple[Reason, ...]:

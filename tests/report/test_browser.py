@@ -62,6 +62,17 @@ LONG_SCIATICA: Answers = {
     "when": "over-3-months",
     "tried": ("exercise", "tablets"),
 }
+EVERYWHERE = (
+    "upper-back",
+    "mid-back",
+    "low-back",
+    "flank",
+    "buttock",
+    "tailbone",
+    "groin",
+    "thigh",
+    "below-knee",
+)
 LONGEST = "blind-third-backpacker-with-a-heavy-leg"
 """The worked case with most to tell: its plan fills three sheets of Letter paper to the last lines."""
 EMERGENCY: Answers = {"nerves": ("saddle-numbness", "bladder-change", "leg-weakness?")}
@@ -72,6 +83,12 @@ SHOWN_TEXTS = """() => {
     while (walker.nextNode())
         if (walker.currentNode.parentElement.checkVisibility()) texts.push(walker.currentNode.data);
     return texts;
+}"""
+
+WORDS_BEYOND_THE_DRAWING = """() => {
+    const end = document.querySelector('svg').getBoundingClientRect().right;
+    const words = [...document.querySelectorAll('svg text')];
+    return words.filter(word => word.getBoundingClientRect().right > end).map(word => word.textContent);
 }"""
 
 Show = Callable[..., Page]
@@ -100,6 +117,7 @@ DOCUMENTS = {
     "strain": lambda: real(STRAIN),
     "long sciatica": lambda: real(LONG_SCIATICA),
     "longest": lambda: worked_case(LONGEST),
+    "everywhere": lambda: real({**STRAIN, "where": EVERYWHERE}),
     "emergency": lambda: real(EMERGENCY),
     "hostile": hostile,
 }
@@ -183,6 +201,13 @@ def test_the_policy_runs_no_script_and_allows_no_other_style(show: Show) -> None
     )
     assert page.title() == "Back pain: summary and plan, Monday 23 November 2026"
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") != "rgb(1, 2, 3)"
+
+
+@pytest.mark.parametrize("width", [320, 1000])
+def test_the_words_beside_the_drawing_are_whole(show: Show, width: int) -> None:
+    page = show("everywhere", width=width)
+    assert page.locator("svg text").count() == len(EVERYWHERE)
+    assert page.evaluate(WORDS_BEYOND_THE_DRAWING) == []
 
 
 def test_the_drawing_and_the_parts_of_the_page_have_names(show: Show) -> None:

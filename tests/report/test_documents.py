@@ -370,6 +370,13 @@ def test_answers_are_reported_denied_or_not_known_in_the_field_s_words() -> None
     assert told.began == "Months ago"
 
 
+def test_a_clinician_is_told_of_no_urgency_while_danger_signs_were_not_asked_about() -> None:
+    unasked = {name: value for name, value in STRAIN.items() if name != "danger"}
+    told = "- **Urgency by this guide:** not settled: not every danger sign was asked about\n"
+    assert told in document(unasked, Form.MARKDOWN)
+    assert "- **Urgency by this guide:** Look after it at home\n" in document(STRAIN, Form.MARKDOWN)
+
+
 def test_what_bears_on_treatment_is_told_apart() -> None:
     assert handover(result(STRAIN), SMALL).bearing == Row("", ("takes blood thinner",))
     assert handover(result(LONG), SMALL).bearing == Row("")
@@ -412,7 +419,7 @@ def test_the_drawing_has_words_for_those_who_do_not_see_it() -> None:
         SMALL, questions=(*SMALL.questions, question), findings=(*SMALL.findings, finding)
     )
     text = document({**STRAIN, "where": ("spot",)}, Form.HTML, knowledge)
-    assert '<svg viewBox="28 0 242 362" role="img" aria-labelledby="back-title back-words">' in text
+    assert '<svg viewBox="28 0 264 362" role="img" aria-labelledby="back-title back-words">' in text
     assert '<desc id="back-words">Pain was reported here: low back. The side was not asked.</desc>' in text
     assert "<svg" not in document(STRAIN, Form.HTML)
 
