@@ -66,7 +66,7 @@ def both_views(disagreement: Disagreement | None) -> Iterator[Block]:
     """Yield what the first article and today's guidelines say, where they differ."""
     if disagreement:
         yield from facts(
-            ("The article says", disagreement.article), ("Guidelines now say", disagreement.guidelines)
+            ("Often said", disagreement.article), ("Guidelines now say", disagreement.guidelines)
         )
 
 

@@ -207,7 +207,7 @@ def test_a_treatment_is_told_whole(printed: Printed) -> None:
 
   Where advice has changed
   ────────────────────────
-  The article says    Heat helps healing.
+  Often said          Heat helps healing.
   Guidelines now say  Heat eases pain for a short time.
 
   Sources
@@ -286,7 +286,7 @@ def test_a_way_to_prevent_pain_shows_both_views_where_advice_has_changed(printed
 
   Where advice has changed
   ────────────────────────
-  The article says    Bend your knees.
+  Often said          Bend your knees.
   Guidelines now say  Any way is fine.
 
   Sources
@@ -430,7 +430,7 @@ def test_the_overview_is_told_whole(printed: Printed) -> None:
   - Keep moving.
   - Use :pill: with care.
 
-  The article says    Posture causes it.
+  Often said          Posture causes it.
   Guidelines now say  Posture is not proven to.
 
   Sources
@@ -459,7 +459,7 @@ heals.
 - Use :pill: with
   care.
 
-The article says:
+Often said:
   Posture causes it.
 Guidelines now
   say: Posture is

@@ -122,7 +122,7 @@ A warm pack dulls pain. It works best when you move.
 
 ## Where advice has changed
 
-* **The article says:** Heat helps healing.
+* **Often said:** Heat helps healing.
 * **Guidelines now say:** Heat eases pain for a short time.
 
 ## Sources

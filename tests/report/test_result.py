@@ -226,7 +226,7 @@ It starts working: Within minutes.
 Stop or change: Stop if your skin blisters.
 Sources: 1
 
-The article says: Heat helps healing.
+Often said: Heat helps healing.
 Guidelines now say: Heat eases pain for a short time.
 
 Not for you
