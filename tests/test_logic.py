@@ -43,6 +43,11 @@ KNOWN = Evidence({"p": P, "q": P, "a": A, "b": A, "u": U})
         (Compound(all_of=("p",), none_of=("q",)), A),
         (Compound(any_of=("p",), none_of=("u",)), U),
         (Compound(all_of=("p", Compound(any_of=("a", Compound(none_of=("b",)))))), P),
+        (Compound(any_of=("never-asked",)), U),
+        (Compound(at_least=AtLeast(1, ("never-asked",))), U),
+        (Compound(all_of=(Compound(any_of=("never-asked",)),)), U),
+        (Compound(any_of=(Compound(all_of=("never-asked",)),)), U),
+        (Compound(at_least=AtLeast(1, (Compound(all_of=("never-asked",)),))), U),
     ],
 )
 def test_a_condition_follows_kleene(condition: Condition, expected: Presence) -> None:
@@ -65,6 +70,8 @@ def test_only_what_nobody_asked_about_is_taken_as_absent() -> None:
 
 def test_evidence_lists_what_is_present() -> None:
     assert KNOWN.present() == {"p", "q"}
+    assert KNOWN.of("p") is P
+    assert KNOWN.of("never-asked") is U
     assert KNOWN.was_asked("u")
     assert not KNOWN.was_asked("never-asked")
 
@@ -112,3 +119,11 @@ def test_an_index_leaves_out_no_rule_that_could_hold(
     assert [rule for rule in touched if holds(rule, evidence) is P] == [
         rule for rule in rules if holds(rule, evidence) is P
     ]
+
+
+def test_an_index_names_only_the_rules_that_a_raised_finding_touches() -> None:
+    rules: list[Condition | None] = ["p", "q", Compound(any_of=("q", "u")), Compound(none_of=("p",)), None]
+    index = Index(rules, lambda rule: rule)
+    assert index.touched(Evidence()) == rules[3:]
+    assert index.touched(Evidence({"p": P, "q": A})) == [rules[0], *rules[3:]]
+    assert index.touched(Evidence({"u": U})) == rules[2:]

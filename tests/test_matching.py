@@ -1,8 +1,10 @@
 from math import isclose, log2, log10
 
 import pytest
+from msgspec.structs import replace
 
-from backpain_cli.logic import ABSENT, PRESENT, UNKNOWN, Evidence
+from backpain_cli import matching as matching_room
+from backpain_cli.logic import ABSENT, PRESENT, UNKNOWN, Evidence, Presence
 from backpain_cli.matching import (
     Standing,
     matching,
@@ -14,7 +16,7 @@ from backpain_cli.matching import (
 from backpain_cli.model import Link, Strength
 from backpain_cli.result import Match, Support
 from backpain_cli.weights import rate_without, sensitivity
-from tests.small import SMALL
+from tests.small import SMALL, cause
 
 NOTHING = Evidence()
 QUESTIONS = SMALL.question_by_id
@@ -78,7 +80,12 @@ def test_mcgees_words_stand_for_their_ratios(word: Strength, ratio: float) -> No
 
 def test_causes_come_best_first_with_their_reasons() -> None:
     best, *others = rank(SMALL, Evidence({"leg-pain": PRESENT, "after-lifting": ABSENT}))
-    assert (best.id, best.match, best.unknown) == ("disc", Match.STRONG, ("leg-tingling",))
+    assert (best.id, best.name, best.match, best.unknown) == (
+        "disc",
+        "disc",
+        Match.STRONG,
+        ("leg-tingling",),
+    )
     assert best.supporting == (Support("leg-pain", "leg pain", 7.0, ("a-study",)),)
     assert best.conflicting == ()
     [strain] = [cause for cause in others if cause.id == "strain"]
@@ -103,22 +110,57 @@ def test_shares_are_told_in_bands() -> None:
     assert [cause.id for cause in matching(ranked)] == ["strain", "disc"]
 
 
+@pytest.mark.parametrize(
+    ("count", "match"),
+    [(3, Match.STRONG), (4, Match.STRONG), (5, Match.POSSIBLE), (20, Match.POSSIBLE), (21, Match.WEAK)],
+)
+def test_an_even_share_is_strong_to_a_quarter_and_possible_to_a_twentieth(count: int, match: Match) -> None:
+    causes = tuple(cause(f"cause-{place}", 0.5) for place in range(count))
+    ranked = rank(replace(SMALL, causes=causes), NOTHING)
+    assert {cause.match for cause in ranked} == {match}
+
+
 def entropy(now: Standing) -> float:
     return -sum(share * log2(share) for share in now.shares)
 
 
-def test_a_questions_worth_is_the_expected_fall_in_entropy() -> None:
-    """For one finding linked to one cause the worth can be worked out in full."""
-    now = standing(SMALL, Evidence({"leg-pain": ABSENT, "after-lifting": ABSENT}))
-    mornings = QUESTIONS["mornings"]
-    link = SMALL.cause_by_id["inflamed"].links[0]
-    share = now.shares[2]
-    chance = share * sensitivity(link) + (1 - share) * rate_without(link)
+def worked_out(now: Standing, finding: str) -> float:
+    """Return what learning one finding is worth, with every entropy worked out in full."""
+    causes = enumerate(now.knowledge.causes)
+    links = [(place, link) for place, cause in causes for link in cause.links if link.finding == finding]
+    usual = sum(rate_without(link) for _, link in links) / len(links)
+    chance = usual + sum(now.shares[place] * (sensitivity(link) - usual) for place, link in links)
     known = now.evidence.presence
-    after_yes = entropy(standing(SMALL, Evidence({**known, "stiff-mornings": PRESENT})))
-    after_no = entropy(standing(SMALL, Evidence({**known, "stiff-mornings": ABSENT})))
-    expected = entropy(now) - chance * after_yes - (1 - chance) * after_no
-    assert isclose(worth(now, mornings), expected)
+    after_yes, after_no = (
+        entropy(standing(now.knowledge, Evidence({**known, finding: presence})))
+        for presence in (PRESENT, ABSENT)
+    )
+    return entropy(now) - chance * after_yes - (1 - chance) * after_no
+
+
+def test_a_questions_worth_is_the_expected_fall_in_entropy() -> None:
+    now = standing(SMALL, Evidence({"leg-pain": ABSENT, "after-lifting": ABSENT}))
+    assert isclose(worth(now, QUESTIONS["mornings"]), worked_out(now, "stiff-mornings"))
+
+
+@pytest.mark.parametrize(
+    ("known", "finding"),
+    [
+        ({"leg-tingling": PRESENT}, "leg-pain"),
+        ({"leg-pain": ABSENT}, "leg-tingling"),
+        ({"leg-pain": PRESENT}, "leg-tingling"),
+        ({"leg-pain": PRESENT, "after-lifting": PRESENT}, "leg-tingling"),
+    ],
+)
+def test_a_finding_moves_a_cause_only_further_than_its_group_has(
+    known: dict[str, Presence], finding: str
+) -> None:
+    """Of the second cause that tingling speaks for, nothing of the group is known yet."""
+    pinched = cause("pinched", 0.5, Link("leg-tingling", present=12.0, absent=0.05))
+    knowledge = replace(SMALL, causes=(*SMALL.causes, pinched))
+    now = standing(knowledge, Evidence(known))
+    assert isclose(worth(now, QUESTIONS["leg"]), worked_out(now, finding))
+    assert worth(now, QUESTIONS["leg"]) > 0
 
 
 def test_a_question_already_answered_is_worth_nothing() -> None:
@@ -140,6 +182,17 @@ def test_the_question_worth_most_comes_next() -> None:
 def test_nothing_is_asked_when_no_question_is_worth_it() -> None:
     assert most_worth(standing(SMALL, NOTHING), [QUESTIONS["mood"]]) is None
     assert most_worth(standing(SMALL, NOTHING), []) is None
+
+
+def test_of_two_questions_worth_the_same_the_first_is_asked() -> None:
+    again = replace(QUESTIONS["leg"], id="leg-again")
+    assert most_worth(standing(SMALL, NOTHING), [again, QUESTIONS["leg"]]) is again
+
+
+def test_a_question_worth_just_enough_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = standing(SMALL, NOTHING)
+    monkeypatch.setattr(matching_room, "WORTH_ASKING", worth(now, QUESTIONS["leg"]))
+    assert most_worth(now, [QUESTIONS["leg"]]) is QUESTIONS["leg"]
 
 
 def test_nothing_is_asked_when_one_cause_is_clear() -> None:
