@@ -47,7 +47,7 @@ class MenuAsker:
         """Put one question; return the answer, or BACK."""
         is_number = screen.question.kind is QuestionKind.NUMBER
         value = self._type_number(screen) if is_number else self._choose(screen)
-        if not isinstance(value, Move):
+        if screen.number and not isinstance(value, Move):
             self._keep_in_sight(words.read_back(screen, value))
         return value
 
@@ -178,6 +178,8 @@ class _NumberMenu:
         self._sheet = Sheet(pages.page_of(screen, terminal.encoding()), terminal)
         self._app: Application[float | str | Move] = _text_question(screen, keyboard, terminal).application
         self._field: Buffer = self._app.current_buffer
+        # Alt-Enter and Ctrl-O end a line too
+        self._field.accept_handler = self._finish
         self._app.layout = self._sheet.layout(
             window(FormattedTextControl(self._sheet.head)),
             window(BufferControl(self._field, input_processors=[BeforeInput("  > ")])),
@@ -191,15 +193,16 @@ class _NumberMenu:
         keys = KeyBindings()
         at_start = Condition(lambda: self._field.cursor_position == 0)
         keys.add(Keys.Left, eager=True, filter=at_start)(lambda event: event.app.exit(result=Move.BACK))
-        keys.add(Keys.Enter, eager=True)(lambda _event: self._finish())
         return keys
 
-    def _finish(self) -> None:
+    def _finish(self, _field: Buffer) -> bool:
+        """Take the number, or say kindly what can be typed; what was typed stays."""
         number = words.read_number(self._question, self._field.text)
         if number is None:
             self._sheet.message = words.number_hint(self._question)
         else:
             self._app.exit(result=number)
+        return True
 
 
 def _list_question(page: Page, keyboard: Input, terminal: Output) -> questionary.Question:

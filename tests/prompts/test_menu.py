@@ -124,6 +124,14 @@ def test_a_number_out_of_place_is_refused_and_can_be_mended(press: Press) -> Non
         press(screen_of(AGE), "q", ENTER)
 
 
+@pytest.mark.parametrize("key", ["\x1b\r", "\x0f", "\n"], ids=["Alt-Enter", "Ctrl-O", "Ctrl-J"])
+def test_every_key_that_ends_a_line_reads_the_number(press: Press, key: str) -> None:
+    assert press(screen_of(AGE), "45", key) == 45
+    assert press(screen_of(AGE), "4", key, "5", key) == 45
+    with pytest.raises(InterruptedGuideError):
+        press(screen_of(AGE), key)
+
+
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
 @EVERY_KIND
 def test_leaving_is_never_an_answer(press: Press, screen: Screen, key: str) -> None:
