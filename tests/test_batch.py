@@ -18,6 +18,7 @@ from backpain_cli.batch import MOST_BYTES, Line, Setting, assess_line, assess_li
 from backpain_cli.commands import assess as command
 from backpain_cli.evidence import Answers
 from backpain_cli.model import Knowledge
+from tests.prompts.terminal import Terminal
 from tests.small import DAY, GB, SMALL
 
 SETTING = Setting(SMALL, DAY, GB)
@@ -178,6 +179,22 @@ def test_lines_are_read_no_faster_than_they_are_answered() -> None:
     answered = assess_lines(SETTING, read_lines(stream))
     next(answered)
     assert stream.tell() <= len(INPUT)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_at_a_terminal_a_bar_shows_how_far_it_is_and_then_goes(tmp_path: Path) -> None:
+    people, results = tmp_path / "people.jsonl", tmp_path / "results.jsonl"
+    people.write_bytes(b"{}\n" * 300)
+    program = (
+        "import sys; from backpain_cli.cli import main;"
+        "sys.stdout = open(sys.argv[1], 'w'); main(['assess', sys.argv[2]])"
+    )
+    with Terminal("-c", program, str(results), str(people), columns=80) as terminal:
+        terminal.wait_for("people ━")
+        assert terminal.exit_code() == 0
+    assert "300 people" in terminal.written
+    assert terminal.words == ""
+    assert len(results.read_bytes().splitlines()) == 300
 
 
 def start(*arguments: str) -> subprocess.Popen[bytes]:
