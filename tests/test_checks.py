@@ -81,9 +81,9 @@ RULES = [
     (
         "questions",
         "  text: How old are you?",
-        "  text: How old are you?\n  ask_when: leg-pain",
-        "questions.yaml:13:13: warning: it waits for findings of which only later sections ask, if any",
-        "move it to a later section, or ask about them earlier",
+        "  text: How old are you?\n  ask_when: over-50",
+        "questions.yaml:13:13: warning: never asked: it waits for what no question before it tells",
+        "ask about those findings in another question, or mend the condition",
     ),
     (
         "questions",
@@ -241,6 +241,15 @@ def test_a_safety_question_may_wait_for_a_later_answer(tiny: KnowledgeFolder) ->
     question = "  text: Do you have any of these?"
     tiny.change("questions", question, f"{question}\n  ask_when: over-50")
     assert tiny.told() == ""
+
+
+def test_questions_that_wait_for_each_other_are_never_asked(tiny: KnowledgeFolder) -> None:
+    tiny.change("questions", "  text: How old are you?", "  text: How old are you?\n  ask_when: leg-pain")
+    tiny.change("questions", "  text: What do you feel?", "  text: What do you feel?\n  ask_when: over-50")
+    assert [str(problem.location) for problem in check_folder(tiny.path)] == [
+        "questions.yaml:13:13",
+        "questions.yaml:38:13",
+    ]
 
 
 def test_a_red_flag_without_a_worked_case_is_told_of(tiny: KnowledgeFolder) -> None:

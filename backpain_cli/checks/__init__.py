@@ -16,7 +16,7 @@ from backpain_cli.checks.conditions import impossible_conditions
 from backpain_cli.checks.faults import Fault
 from backpain_cli.checks.questions import (
     answers_without_effect,
-    questions_out_of_turn,
+    questions_never_asked,
     reserved_options,
     shapeless_questions,
     unasked_findings,
@@ -32,7 +32,7 @@ SOUNDNESS = (unknown_references, shapeless_questions, reserved_options, unknown_
 
 QUALITY = (
     impossible_conditions,
-    questions_out_of_turn,
+    questions_never_asked,
     answers_without_effect,
     unasked_findings,
     contradictory_links,

@@ -1,6 +1,6 @@
 """Conditions that can never hold, given which findings exclude each other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
 
 from msgspec import UNSET
@@ -43,9 +43,10 @@ def exclusive_findings(knowledge: Knowledge) -> Rivals:
     return {finding: frozenset(others) for finding, others in rivals.items()}
 
 
-def can_hold(condition: Condition, rivals: Rivals) -> bool:
-    """Say whether some presence of the findings makes a condition true."""
-    return _search(condition, rivals, tuple(dict.fromkeys(findings_of(condition))))
+def can_hold(condition: Condition, rivals: Rivals, told: Collection[str] | None = None) -> bool:
+    """Say whether some presence of the findings makes a condition true; with `told`, of those alone."""
+    findings = dict.fromkeys(findings_of(condition))
+    return _search(condition, rivals, tuple(name for name in findings if told is None or name in told))
 
 
 def _search(condition: Condition, rivals: Rivals, findings: tuple[str, ...]) -> bool:
@@ -58,7 +59,7 @@ def _search(condition: Condition, rivals: Rivals, findings: tuple[str, ...]) -> 
         outcome = holds(condition, Evidence(presence))
         if outcome is PRESENT:
             return True
-        if outcome is UNKNOWN:
+        if outcome is UNKNOWN and len(presence) < len(findings):
             finding = findings[len(presence)]
             waiting.append({**presence, finding: ABSENT})
             if not any(presence.get(rival) is PRESENT for rival in rivals.get(finding, ())):

@@ -1,16 +1,15 @@
 """Questions: whether they can be answered, whether they are ever asked, and whether an answer matters."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from backpain_cli.checks.conditions import Rivals, can_hold, exclusive_findings
 from backpain_cli.checks.faults import Fault
 from backpain_cli.checks.walk import condition_paths, conditions
 from backpain_cli.evidence import NONE, NOT_SURE, findings_asked
-from backpain_cli.model import Band, Knowledge, Option, Question, QuestionKind, Section
+from backpain_cli.model import Band, Knowledge, Option, Question, QuestionKind
 
 RESERVED = frozenset({NONE, NOT_SURE})
 """Option ids that the interview adds by itself."""
-
-_SECTIONS = tuple(Section)
 
 
 def shapeless_questions(knowledge: Knowledge) -> Iterator[Fault]:
@@ -37,23 +36,19 @@ def reserved_options(knowledge: Knowledge) -> Iterator[Fault]:
             seen.add(option.id)
 
 
-def questions_out_of_turn(knowledge: Knowledge) -> Iterator[Fault]:
-    """Warn of each question that waits for findings of which only later sections ask.
-
-    A safety question may wait for any answer: it is asked as soon as it applies.
-    """
-    first_asked: dict[str, int] = {}
-    for question in knowledge.questions:
-        section = _SECTIONS.index(question.section)
-        for finding in findings_asked(question):
-            first_asked[finding] = min(section, first_asked.get(finding, section))
-    for question in knowledge.questions:
-        waits_for = [finding for _, finding in condition_paths(question.ask_when, ())]
-        turns = [first_asked.get(finding, len(_SECTIONS)) for finding in waits_for]
-        is_late = bool(turns) and min(turns) > _SECTIONS.index(question.section)
-        if is_late and question.section is not Section.SAFETY:
-            message = "it waits for findings of which only later sections ask, if any"
-            hint = "move it to a later section, or ask about them earlier"
+def questions_never_asked(knowledge: Knowledge) -> Iterator[Fault]:
+    """Warn of each question that waits for findings of which no question asks that is asked before it."""
+    rivals = exclusive_findings(knowledge)
+    told: set[str] = set()
+    waiting = knowledge.questions
+    while reached := [question for question in waiting if _is_reached(question, rivals, told)]:
+        told.update(finding for question in reached for finding in findings_asked(question))
+        waiting = tuple(question for question in waiting if question not in reached)
+    for question in waiting:
+        # a condition that can never hold is told of by a rule of its own
+        if question.ask_when is not None and can_hold(question.ask_when, rivals):
+            message = "never asked: it waits for what no question before it tells"
+            hint = "ask about those findings in another question, or mend the condition"
             yield Fault("questions", question.id, ("ask_when",), message, hint, is_warning=True)
 
 
@@ -90,6 +85,10 @@ def used_findings(knowledge: Knowledge) -> frozenset[str]:
     linked = {link.finding for cause in knowledge.causes for link in cause.links}
     named = (condition_paths(condition, ()) for _, _, _, condition in conditions(knowledge))
     return frozenset(linked.union(finding for paths in named for _, finding in paths))
+
+
+def _is_reached(question: Question, rivals: Rivals, told: Collection[str]) -> bool:
+    return question.ask_when is None or can_hold(question.ask_when, rivals, told)
 
 
 def _number_faults(question: Question) -> Iterator[Fault]:
