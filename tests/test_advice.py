@@ -6,11 +6,25 @@ from msgspec.structs import replace
 from backpain_cli import advice
 from backpain_cli.evidence import Answers, read_evidence, weeks_since_start
 from backpain_cli.matching import matching, rank
-from backpain_cli.model import Certainty, Level, Region, Stage, Stance, TreatmentEvidence
+from backpain_cli.model import (
+    Caution,
+    Certainty,
+    Compound,
+    Disagreement,
+    Escalation,
+    Knowledge,
+    Level,
+    Region,
+    Stage,
+    Stance,
+    TreatmentEvidence,
+    TreatmentType,
+)
 from backpain_cli.result import (
     FoundRiskFactor,
     NextStep,
     PersonalCaution,
+    PreventionTip,
     Recommendation,
     RecommendedTreatments,
     Triage,
@@ -19,10 +33,25 @@ from backpain_cli.triage import triage
 from tests.small import DAY, GB, SMALL, US
 
 
-def who(answers: Answers, region: Region = GB) -> advice.Person:
-    evidence = read_evidence(SMALL, answers)
-    causes = matching(rank(SMALL, evidence))
-    return advice.Person(SMALL, evidence, causes, weeks_since_start(SMALL, answers), DAY, region)
+def who(answers: Answers, region: Region = GB, knowledge: Knowledge = SMALL) -> advice.Person:
+    evidence = read_evidence(knowledge, answers)
+    causes = matching(rank(knowledge, evidence))
+    return advice.Person(knowledge, evidence, causes, weeks_since_start(knowledge, answers), DAY, region)
+
+
+def with_treatment(name: str, **changes: object) -> Knowledge:
+    """Return the small knowledge with one treatment changed."""
+    changed = replace(SMALL.treatment_by_id[name], **changes)
+    return replace(SMALL, treatments=tuple(changed if t.id == name else t for t in SMALL.treatments))
+
+
+def rule_offering(name: str, *treatments: str, **more: object) -> Escalation:
+    """Return a rule that offers treatments whatever the cause."""
+    return replace(SMALL.escalation[1], **{"id": name, "causes": (), "treatments": treatments, **more})
+
+
+def with_rules(*rules: Escalation) -> Knowledge:
+    return replace(SMALL, escalation=(*SMALL.escalation, *rules))
 
 
 def triaged(answers: Answers, region: Region) -> Triage:
@@ -202,7 +231,9 @@ def test_an_emergency_has_one_step_only() -> None:
 
 def test_danger_signs_not_checked_are_a_step_of_their_own() -> None:
     unchecked: Answers = {key: value for key, value in STRAIN.items() if key != "danger"}
-    assert "danger signs that were not checked" in steps(unchecked)[0].text
+    assert steps(unchecked)[0] == NextStep(
+        "Answer the danger signs that were not checked: run backpain guide."
+    )
 
 
 def test_an_option_for_later_is_a_step_with_its_day() -> None:
@@ -222,3 +253,182 @@ def test_only_a_question_that_the_advice_depends_on_bears_on_it(question: str, e
 def test_someone_to_be_seen_soon_is_asked_only_what_makes_a_treatment_unwise() -> None:
     bears = advice.bears_on_advice(SMALL, who(STRAIN).evidence, who(STRAIN).causes, Level.URGENT)
     assert [name for name in SMALL.question_by_id if bears(SMALL.question_by_id[name])] == ["medicines"]
+
+
+DISAGREEMENT = Disagreement("Ice helps.", "Nobody knows.", ("a-study",))
+
+
+def test_a_recommendation_says_all_that_is_known_of_the_treatment_at_this_stage() -> None:
+    knowledge = with_treatment("heat", disagreement=DISAGREEMENT, sources=("a-review", "a-study"))
+    heat, _ = advice.treatments(who(STRAIN, knowledge=knowledge), Level.SELF_CARE).conservative
+    assert heat == Recommendation(
+        id="heat",
+        name="heat",
+        type=TreatmentType.CONSERVATIVE,
+        stage=Stage.ACUTE,
+        stance=Stance.FOR,
+        certainty=Certainty.MODERATE,
+        effect="heat helps a little",
+        summary="About heat.",
+        how_to=("Do it gently.",),
+        starts_working="In days.",
+        stop_or_change="If it hurts.",
+        cautions=(),
+        sources=("a-study", "a-review"),
+        disagreement=DISAGREEMENT,
+    )
+
+
+def test_a_treatment_without_cautions_is_made_once_for_everyone() -> None:
+    first, *_ = advice.treatments(who(STRAIN), Level.SELF_CARE).conservative
+    again, *_ = advice.treatments(who(STRAIN), Level.SELF_CARE).conservative
+    assert again is first
+
+
+def test_an_option_for_later_carries_its_cautions_and_the_sources_of_its_rule() -> None:
+    bleeding = Caution("takes-blood-thinner", "you told us you take a blood thinner: you could bleed")
+    rule = replace(SMALL.escalation[1], sources=("a-rule",))
+    knowledge = replace(with_treatment("injection", caution_when=(bleeding,)), escalation=(rule,))
+    answers: Answers = {**SCIATICA, "medicines": ("takes-blood-thinner",)}
+    [injection] = advice.treatments(who(answers, knowledge=knowledge), Level.SELF_CARE).advanced
+    assert injection.cautions == (
+        PersonalCaution(avoid=False, because=bleeding.because, findings=("takes-blood-thinner",)),
+    )
+    assert injection.sources == ("a-study", "a-rule")
+    [plain] = advice.treatments(who(SCIATICA, knowledge=knowledge), Level.SELF_CARE).advanced
+    assert plain.cautions == ()
+
+
+def test_an_option_for_later_may_rest_on_evidence_from_another_stage() -> None:
+    knowledge = with_rules(rule_offering("later", "injection"))
+    [injection] = advice.treatments(who(STRAIN, knowledge=knowledge), Level.SELF_CARE).advanced
+    assert injection.stage is Stage.RADICULAR
+
+
+def test_what_can_be_done_now_rests_on_evidence_from_this_stage() -> None:
+    evidence = SMALL.treatment_by_id["heat"].evidence
+    knowledge = with_treatment("heat", evidence={Stage.CHRONIC: evidence[Stage.ACUTE]})
+    found = advice.treatments(who(STRAIN, knowledge=knowledge), Level.SELF_CARE)
+    assert names(found.conservative) == ["tablets"]
+
+
+def test_an_option_that_two_rules_offer_is_named_once_by_the_first() -> None:
+    first = rule_offering("first", "injection", text="First.")
+    second = rule_offering("second", "injection", "tablets", text="Second.")
+    options = advice.treatments(who(STRAIN, knowledge=with_rules(first, second)), Level.SELF_CARE).advanced
+    assert [(option.id, option.consider_when) for option in options] == [
+        ("injection", "First."),
+        ("tablets", "Second."),
+    ]
+
+
+def test_an_option_of_which_nothing_is_known_is_not_named() -> None:
+    rule = rule_offering("later", "injection", "tablets")
+    knowledge = replace(with_treatment("injection", evidence={}), escalation=(rule,))
+    options = advice.treatments(who(STRAIN, knowledge=knowledge), Level.SELF_CARE).advanced
+    assert names(options) == ["tablets"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "offered"),
+    [
+        ({"mood": ("low-mood",)}, ["injection"]),
+        ({"mood": "not-sure"}, ["injection"]),
+        ({}, ["injection"]),
+        ({"mood": ()}, []),
+    ],
+)
+def test_an_option_is_named_unless_its_condition_is_known_not_to_hold(
+    answers: Answers, offered: list[str]
+) -> None:
+    knowledge = with_rules(rule_offering("low", "injection", when="low-mood"))
+    found = advice.treatments(who({**STRAIN, **answers}, knowledge=knowledge), Level.SELF_CARE)
+    assert names(found.advanced) == offered
+
+
+def test_someone_whom_no_cause_fits_is_advised_nothing_before_an_urgent_visit() -> None:
+    assert advice.treatments(replace(who(STRAIN), causes=()), Level.URGENT) == RecommendedTreatments()
+
+
+def test_a_not_sure_names_what_the_person_is_not_sure_of_and_keeps_a_colon_in_the_reason() -> None:
+    caution = Caution(
+        Compound(any_of=("takes-blood-thinner", "low-mood")), "you told us how you are: first do this: ask"
+    )
+    answers: Answers = {**STRAIN, "medicines": ("takes-blood-thinner?",), "mood": ()}
+    person = who(answers, knowledge=with_treatment("tablets", avoid_when=(caution,)))
+    [_, tablets] = advice.treatments(person, Level.SELF_CARE).conservative
+    assert tablets.cautions == (
+        PersonalCaution(
+            avoid=False,
+            because="you were not sure, so check first: first do this: ask",
+            findings=("takes-blood-thinner",),
+        ),
+    )
+
+
+def test_a_tip_says_all_that_is_known_of_it() -> None:
+    assert advice.prevention(SMALL, who(STRAIN).evidence, Level.SELF_CARE) == (
+        PreventionTip(
+            "walk", "walking", "Walk every day.", "Fewer episodes.", Certainty.MODERATE, ("a-study",)
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("answers", "step"),
+    [
+        (
+            {**STRAIN, "danger": ("weak-leg",)},
+            NextStep("Go to A&E or call 999.", date(2026, 2, 2), ("a-study",)),
+        ),
+        (
+            {**STRAIN, "when": "months-ago"},
+            NextStep("Book with your doctor or a physiotherapist.", date(2026, 2, 14), ("a-study",)),
+        ),
+    ],
+)
+def test_a_visit_is_a_step_with_the_sources_of_its_reason(answers: Answers, step: NextStep) -> None:
+    assert steps(answers)[0] == step
+
+
+def test_pain_of_months_is_given_two_more_weeks_and_no_past_day() -> None:
+    step, *_ = advice.next_steps(replace(who(STRAIN), weeks=20), triaged({**STRAIN, "age": 35}, GB), ())
+    assert step.by == date(2026, 2, 14)
+
+
+def test_a_day_to_be_better_by_needs_no_cause() -> None:
+    step, *_ = advice.next_steps(replace(who(STRAIN), causes=()), triaged({**STRAIN, "age": 35}, GB), ())
+    assert (step.by, step.sources) == (date(2026, 2, 28), ())
+
+
+def test_the_signs_to_watch_for_are_told_in_one_sentence() -> None:
+    flags = tuple(replace(flag, watch_for=f"a {flag.id}") for flag in SMALL.red_flags[:2])
+    person = who(STRAIN, knowledge=replace(SMALL, red_flags=flags))
+    *_, watch = advice.next_steps(person, triaged(STRAIN, GB), ())
+    assert watch.text == "Get help at once (999) if you notice a cauda-equina-signs or a growing-weakness."
+
+
+def test_what_can_be_done_today_is_no_step_for_later() -> None:
+    person, result = who(STRAIN), triaged(STRAIN, GB)
+    heat, _ = advice.treatments(person, Level.SELF_CARE).conservative
+    today = replace(heat, consider_from=DAY)
+    assert advice.next_steps(person, result, (heat, today)) == advice.next_steps(person, result, ())
+
+
+def test_a_caution_of_what_only_some_causes_offer_bears_on_advice_at_home_alone() -> None:
+    caution = Caution("stiff-mornings", "you told us you are stiff: go slowly")
+    knowledge = with_treatment("heat", caution_when=(caution,))
+    person = who({"when": "this-week"}, knowledge=knowledge)
+    assert [cause.id for cause in person.causes] == ["strain", "disc"]
+    mornings = knowledge.question_by_id["mornings"]
+    bears = {
+        level: advice.bears_on_advice(knowledge, person.evidence, person.causes, level)(mornings)
+        for level in (Level.SELF_CARE, Level.URGENT)
+    }
+    assert bears == {Level.SELF_CARE: True, Level.URGENT: False}
+
+
+def test_what_was_told_bears_on_advice_no_more() -> None:
+    person = who({**STRAIN, "medicines": ()})
+    bears = advice.bears_on_advice(SMALL, person.evidence, person.causes, Level.SELF_CARE)
+    assert not bears(SMALL.question_by_id["medicines"])

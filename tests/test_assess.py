@@ -1,3 +1,6 @@
+from datetime import date
+from typing import TypeVar
+
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,9 +8,22 @@ from hypothesis import strategies as st
 from backpain_cli import __version__
 from backpain_cli.assess import assess
 from backpain_cli.evidence import NOT_SURE, Answers
-from backpain_cli.model import Level, Question, QuestionKind
-from backpain_cli.result import AnswerValue, Assessment, KnowledgeStamp
+from backpain_cli.model import (
+    Cause,
+    Disagreement,
+    Escalation,
+    Level,
+    Prevention,
+    Question,
+    QuestionKind,
+    RedFlag,
+    RiskFactor,
+    Treatment,
+)
+from backpain_cli.result import AnswerValue, Assessment, KnowledgeStamp, RecommendedTreatments
 from tests.small import DAY, GB, SMALL
+
+R = TypeVar("R", Cause, Escalation, Prevention, RedFlag, RiskFactor, Treatment)
 
 STRAIN: Answers = {"danger": (), "age": 35, "when": "this-week", "began": ("after-lifting",), "leg": ()}
 
@@ -46,6 +62,90 @@ def test_a_result_says_everything_that_the_contract_names() -> None:
     assert (told["schema"], told["today"], told["region"]) == ("backpain.assessment.v1", "2026-01-31", "GB")
     assert result.knowledge == KnowledgeStamp(__version__, SMALL.digest)
     assert result.asked == tuple(STRAIN)
+
+
+LASTING: Answers = {
+    "danger": ("weak-leg?",),
+    "age": 35,
+    "when": "months-ago",
+    "began": ("after-lifting",),
+    "leg": (),
+    "mornings": "loose",
+    "mood": ("low-mood",),
+}
+
+
+def test_each_part_of_a_result_follows_from_the_answers() -> None:
+    knowledge = msgspec.structs.replace(SMALL, local_ids=frozenset({"faq/b", "faq/a"}))
+    result = assess(knowledge, LASTING, DAY, GB)
+    assert result.knowledge.local == ("faq/a", "faq/b")
+    assert [reason.id for reason in result.triage.reasons] == ["growing-weakness", "long-pain"]
+    assert [cause.id for cause in result.causes] == ["strain", "disc", "inflamed"]
+    assert [factor.id for factor in result.risk_factors] == ["mood"]
+    # nothing in the small knowledge was tried in lasting pain
+    assert result.treatments == RecommendedTreatments()
+    assert [tip.id for tip in result.prevention] == ["walk", "mood-care"]
+    assert [step.by for step in result.next_steps] == [date(2026, 2, 14), None]
+    assert result.answers == LASTING
+
+
+def citing(record: R) -> R:
+    """Return a record that rests on a source of its own."""
+    return msgspec.structs.replace(record, sources=(f"of-{record.id}",))
+
+
+def citing_everywhere(treatment: Treatment) -> Treatment:
+    """Return a treatment whose evidence and disagreement have sources of their own too."""
+    evidence = {
+        stage: msgspec.structs.replace(found, sources=(f"trials-of-{treatment.id}",))
+        for stage, found in treatment.evidence.items()
+    }
+    disagreement = Disagreement("Once.", "Now.", (f"dispute-of-{treatment.id}",))
+    return msgspec.structs.replace(citing(treatment), evidence=evidence, disagreement=disagreement)
+
+
+def linking(cause: Cause) -> Cause:
+    """Return a cause each of whose links has a source of its own."""
+    links = [
+        msgspec.structs.replace(link, sources=(f"{link.finding}-of-{cause.id}",)) for link in cause.links
+    ]
+    return msgspec.structs.replace(citing(cause), links=tuple(links))
+
+
+def test_every_part_of_a_result_has_its_sources_listed_in_the_order_of_the_file() -> None:
+    cited = [
+        "after-lifting-of-strain",
+        "leg-pain-of-disc",
+        "of-heat",
+        "trials-of-heat",
+        "dispute-of-heat",
+        "of-tablets",
+        "trials-of-tablets",
+        "dispute-of-tablets",
+        "of-rest",
+        "trials-of-rest",
+        "dispute-of-rest",
+        "of-growing-weakness",
+        "of-fever-when-old",
+        "of-walk",
+        "of-mood-care",
+        "of-cauda-equina-signs",
+        "of-mood",
+    ]
+    knowledge = msgspec.structs.replace(
+        SMALL,
+        sources=tuple(msgspec.structs.replace(SMALL.sources[0], id=name) for name in ["unread", *cited]),
+        red_flags=tuple(map(citing, SMALL.red_flags)),
+        escalation=tuple(map(citing, SMALL.escalation)),
+        causes=tuple(map(linking, SMALL.causes)),
+        risk_factors=tuple(map(citing, SMALL.risk_factors)),
+        treatments=tuple(map(citing_everywhere, SMALL.treatments)),
+        prevention=tuple(map(citing, SMALL.prevention)),
+    )
+    answers: Answers = {**STRAIN, "danger": ("weak-leg?", "fever"), "age": "not-sure", "mood": ("low-mood",)}
+    result = assess(knowledge, answers, DAY, GB)
+    assert result.triage.level is Level.ROUTINE
+    assert [source.id for source in result.sources] == cited
 
 
 def test_the_sources_are_those_that_something_in_the_result_names() -> None:
