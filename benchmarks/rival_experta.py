@@ -17,7 +17,7 @@ USUAL = given["usual"]
 scores: dict[int, float] = {}
 
 
-class Known(Fact):
+class Known(Fact):  # type: ignore[misc] # experta has no types
     """What is known of a finding: its place, and 1 or 0."""
 
 
