@@ -19,13 +19,15 @@ Modes: TypeAlias = "list[int | list[bytes | int]]"
 def main(told: Path, command: list[str]) -> None:
     """Run the command in the foreground to its end, through every stop."""
     fcntl.ioctl(KEYBOARD, termios.TIOCSCTTY, 0)
-    signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+    for number in (signal.SIGTTOU, signal.SIGTSTP):
+        signal.signal(number, signal.SIG_IGN)
     before: Modes = termios.tcgetattr(KEYBOARD)
     job = os.fork()
     if job == 0:
         os.setpgid(0, 0)
         os.tcsetpgrp(KEYBOARD, os.getpid())
-        signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+        for number in (signal.SIGTTOU, signal.SIGTSTP):
+            signal.signal(number, signal.SIG_DFL)
         os.execv(command[0], command)  # noqa: S606 - our own program
     stops = 0
     while os.WIFSTOPPED(status := os.waitpid(job, os.WUNTRACED)[1]):
