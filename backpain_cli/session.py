@@ -19,6 +19,7 @@ from backpain_cli.files import check_writable, write_file
 from backpain_cli.interview import Asker, Interview, Move, Screen, about_left
 from backpain_cli.model import Knowledge, Level, Option, Question, QuestionKind, Region, Section
 from backpain_cli.report.blocks import Block
+from backpain_cli.report.card import card
 from backpain_cli.report.console import complain, notices, show, write
 from backpain_cli.report.details import details
 from backpain_cli.report.form import Format
@@ -98,6 +99,7 @@ def _hold(session: Session) -> None:
             signals.are_heeded = False
             # a terminal that is gone cannot be asked at
             raise _leave(session, interview.answers, signals.exit_code) from None
+    _leave_a_line(session)
     result = _finish(session, answers)
     if session.offers_more and result.triage.level is not Level.EMERGENCY:
         with _leaving_on_signals() as signals:
@@ -140,11 +142,20 @@ def _show(session: Session, result: Assessment) -> None:
         # only this form needs it
         from backpain_cli.report.markdown import as_markdown  # noqa: PLC0415
 
-        write(as_markdown(result_blocks(result, session.knowledge)))
-    elif session.offers_more and result.triage.level is not Level.EMERGENCY:
-        _print(first_screen(result, session.knowledge), session)
+        write(as_markdown(_shown(session, result)))
     else:
-        _print(result_blocks(result, session.knowledge), session)
+        _print(_shown(session, result), session)
+
+
+def _shown(session: Session, result: Assessment) -> Iterator[Block]:
+    """Return what to show of a result: how soon alone, the screen that says it all, or everything."""
+    if result.triage.level is Level.EMERGENCY:
+        return result_blocks(result, session.knowledge)
+    if session.quick:
+        return card(result, session.knowledge)
+    if session.offers_more:
+        return first_screen(result, session.knowledge)
+    return result_blocks(result, session.knowledge)
 
 
 def _print(blocks: Iterable[Block], session: Session) -> None:
@@ -181,6 +192,7 @@ def _go_on(session: Session, asker: Asker, result: Assessment) -> None:
     with suppress(InterruptedGuideError, KeyboardInterrupt, OSError):
         while (wish := asker.ask(WHAT_NEXT)) not in {"finish", Move.BACK}:
             if wish == "details":
+                _leave_a_line(session)
                 _print(details(result, session.knowledge), session)
             else:
                 _write_offered(session, result, Path(f"back-pain-{session.today}.{wish}"))
@@ -215,6 +227,12 @@ def _leave(session: Session, answers: Answers, code: int) -> InterruptedGuideErr
         _save(session, answers)
     words = NOT_FINISHED if session.save is None else SAVED_UNFINISHED
     return InterruptedGuideError(words, exit_code=code)
+
+
+def _leave_a_line(session: Session) -> None:
+    """Part what comes from the answers above it; plain lines are parted already."""
+    if not session.plain:
+        complain("")
 
 
 def _say(blocks: Iterable[Block], session: Session) -> None:

@@ -21,6 +21,7 @@ class Terminal:
     def __init__(
         self, *arguments: str, columns: int, rows: int = 24, environment: dict[str, str] | None = None
     ) -> None:
+        self.columns = columns
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self._screen)
         self.written = ""
@@ -64,6 +65,20 @@ class Terminal:
             assert time.monotonic() < end, f"no {words!r} on\n" + "\n".join(self.rows)
             self._read()
 
+    def wait_for_any(self, *several: str) -> None:
+        """Read until the screen shows one of these; words parted by a null byte stand in this order."""
+        end = time.monotonic() + PATIENCE
+        while not any(_stand_in_order(words.split("\0"), self.words) for words in several):
+            assert time.monotonic() < end, f"none of {several!r} on\n" + "\n".join(self.rows)
+            self._read()
+
+    def settle(self) -> None:
+        """Read until the program has no more to say for the moment."""
+        before = ""
+        while before != self.written:
+            before = self.written
+            self._read()
+
     def exit_code(self) -> int | None:
         """Read until the program ends; return its exit code."""
         end = time.monotonic() + PATIENCE
@@ -81,3 +96,12 @@ class Terminal:
             return
         self.written += text
         self._stream.feed(text)
+
+
+def _stand_in_order(parts: list[str], words: str) -> bool:
+    place = 0
+    for part in parts:
+        place = words.find(part, place)
+        if place < 0:
+            return False
+    return True
