@@ -31,6 +31,9 @@ MATCHING_LIMIT = 6
 USUAL_REST = 4
 """Questions after those put to everyone: the mean over the worked cases that are no emergency."""
 
+MOST_SOURCES = 2
+"""Sources named for one question, so that hearing them read aloud stays short."""
+
 
 class Move(Enum):
     """A reply that is not an answer."""
@@ -271,9 +274,10 @@ def with_unsure(chosen: tuple[str, ...], unsure: AnswerValue | Move) -> tuple[st
 
 
 def why(knowledge: Knowledge, question: Question) -> str:
-    """Return why a question is asked, with the names of its sources."""
-    names = [_short(knowledge, source) for source in question.sources]
-    return f"{question.why} Source: {'; '.join(names)}." if names else question.why
+    """Return why a question is asked and what the answer changes, with the names of its first sources."""
+    names = [_short(knowledge, source) for source in question.sources[:MOST_SOURCES]]
+    lead = "Sources" if len(names) > 1 else "Source"
+    return f"{question.why} {lead}: {'; '.join(names)}." if names else question.why
 
 
 def _short(knowledge: Knowledge, source_id: str) -> str:

@@ -1,5 +1,7 @@
 """How a menu screen looks at each width: nothing cut, nothing lost, and no more rows than a terminal has."""
 
+import re
+
 import pytest
 from msgspec.structs import replace
 
@@ -167,6 +169,15 @@ def test_no_follow_up_that_ships_is_over_24_rows_with_the_check_of_the_line_poin
         for line in page.lines:
             look = Look(pointed=line.value, shows_all_checks=False)
             assert len(whole(page, 80, look)) <= 24, (screen.question.id, line.value)
+
+
+def test_why_is_two_sentences_and_the_names_of_sources_for_every_question_that_ships(
+    knowledge: Knowledge,
+) -> None:
+    for question in knowledge.questions:
+        reason, _, sources = re.split(r" (Sources?): ", why(knowledge, question))
+        assert len(re.findall(r"[.!?](?= |$)", reason)) == 2, question.id
+        assert all(re.fullmatch(r".+ \(\d{4}\)", source) for source in sources[:-1].split("; ")), question.id
 
 
 def test_why_alone_fits_a_narrow_terminal_for_every_question_that_ships(knowledge: Knowledge) -> None:
