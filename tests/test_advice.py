@@ -131,6 +131,9 @@ def test_what_a_rule_offers_is_asked_about_and_not_done_at_home() -> None:
     with_rule = replace(SMALL, escalation=(*SMALL.escalation, rule))
     found = advice.treatments(replace(who(STRAIN), knowledge=with_rule), Level.SELF_CARE)
     assert (names(found.conservative), names(found.advanced)) == (["heat"], ["tablets"])
+    instead_of_heat = replace(with_rule, escalation=(rule_offering("heat-by-a-doctor", "heat"),))
+    found = advice.treatments(replace(who(STRAIN), knowledge=instead_of_heat), Level.SELF_CARE)
+    assert (names(found.conservative), names(found.advanced)) == (["tablets"], ["heat"])
 
 
 def test_an_option_for_another_cause_is_not_named() -> None:

@@ -44,6 +44,7 @@ KNOWN = Evidence({"p": P, "q": P, "a": A, "b": A, "u": U})
         (Compound(any_of=("p",), none_of=("u",)), U),
         (Compound(all_of=("p", Compound(any_of=("a", Compound(none_of=("b",)))))), P),
         (Compound(any_of=("never-asked",)), U),
+        (Compound(none_of=("never-asked",)), U),
         (Compound(at_least=AtLeast(1, ("never-asked",))), U),
         (Compound(all_of=(Compound(any_of=("never-asked",)),)), U),
         (Compound(any_of=(Compound(all_of=("never-asked",)),)), U),

@@ -62,12 +62,16 @@ def test_sensitivity_and_specificity_follow_from_ratios() -> None:
     link = Link("x", present=4.5, absent=0.125)
     assert isclose(sensitivity(link), 0.9)
     assert isclose(rate_without(link), 0.2)
+    weak = Link("x", present=1.5, absent=0.5)
+    assert (sensitivity(weak), rate_without(weak)) == (0.75, 0.5)
 
 
 def test_a_ratio_without_its_partner_falls_back_to_the_usual_rate() -> None:
     assert sensitivity(Link("x", present=Strength.WEAKLY_FOR)) == 0.4
     assert rate_without(Link("x", present=Strength.WEAKLY_FOR)) == 0.2
     assert sensitivity(Link("x", present=Strength.STRONGLY_FOR)) == 0.99
+    speaks_when_absent = Link("x", present=Strength.NEUTRAL, absent=0.5)
+    assert (sensitivity(speaks_when_absent), rate_without(speaks_when_absent)) == (0.2, 0.2)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +160,7 @@ def test_a_finding_moves_a_cause_only_further_than_its_group_has(
     known: dict[str, Presence], finding: str
 ) -> None:
     """Of the second cause that tingling speaks for, nothing of the group is known yet."""
-    pinched = cause("pinched", 0.5, Link("leg-tingling", present=12.0, absent=0.05))
+    pinched = cause("pinched", 0.5, Link("leg-tingling", present=10.0, absent=0.05))
     knowledge = replace(SMALL, causes=(*SMALL.causes, pinched))
     now = standing(knowledge, Evidence(known))
     assert isclose(worth(now, QUESTIONS["leg"]), worked_out(now, finding))
