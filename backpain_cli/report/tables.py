@@ -33,13 +33,14 @@ ASIDE_FROM = 60
 """Columns from which labels stand beside what they say, and everything is set in by a margin."""
 MARGIN = "  "
 
-_TONES = {
+TONES = {
     Tone.NORMAL: "",
-    Tone.QUIET: "dim",
-    Tone.GOOD: "green",
-    Tone.CARE: "yellow",
-    Tone.ALARM: "bold red",
+    Tone.QUIET: "color(243)",
+    Tone.GOOD: "color(29)",
+    Tone.CARE: "color(131)",
+    Tone.ALARM: "bold color(231) on color(160)",
 }
+"""Colours that can be read on black and on white: few can, and none that a terminal's owner may change."""
 
 
 def render(blocks: Iterable[Block], *, plain: bool = False) -> RenderableType:
@@ -127,7 +128,7 @@ def _shown(block: Block, *, plain: bool) -> RenderableType:
 
 
 def _heading(heading: Heading, *, plain: bool) -> RenderableType:
-    text = words(heading.text, f"bold {_TONES[heading.tone]}".strip())
+    text = words(heading.text, f"bold {TONES[heading.tone]}".strip())
     if heading.level != 2 or plain:  # noqa: PLR2004 - only parts are underlined
         return text
     return Group(text, Underline(cell_len(text.plain)))
@@ -149,7 +150,7 @@ def _paragraphs(paragraph: Paragraph) -> Iterator[Text]:
     for place, part in enumerate(paragraph.parts):
         if place:
             yield Text()
-        yield words(part, _TONES[paragraph.tone])
+        yield words(part, TONES[paragraph.tone])
 
 
 def _table(grid: Grid) -> Table:

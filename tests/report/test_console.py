@@ -9,13 +9,15 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.style import Style
 
 from backpain_cli.report import console
 from backpain_cli.report.blocks import Heading, Paragraph, Tone
 from backpain_cli.report.console import clean, complain, show, spelled_out, wants_plain, write
 from backpain_cli.report.json import as_json
-from backpain_cli.report.tables import render
+from backpain_cli.report.tables import TONES, render
 from tests.report.conftest import Printed
+from tests.report.test_documents import contrast
 
 
 @pytest.mark.parametrize(
@@ -110,8 +112,17 @@ def test_colour_is_shown_only_where_it_is_wanted(monkeypatch: pytest.MonkeyPatch
     coloured = printed(alarm)
     monkeypatch.setenv("NO_COLOR", "1")
     uncoloured = printed(alarm)
-    assert coloured == "  \x1b[1;31mGo now\x1b[0m\n"
+    assert coloured == "  \x1b[1;38;5;231;48;5;160mGo now\x1b[0m\n"
     assert uncoloured == "  \x1b[1mGo now\x1b[0m\n"
+
+
+@pytest.mark.parametrize("tone", [tone for tone in Tone if TONES[tone]])
+@pytest.mark.parametrize("background", ["#000000", "#ffffff"])
+def test_every_tone_can_be_read_on_a_dark_and_on_a_light_terminal(tone: Tone, background: str) -> None:
+    style = Style.parse(TONES[tone])
+    assert style.color is not None
+    ground = style.bgcolor.get_truecolor().hex if style.bgcolor else background
+    assert contrast(style.color.get_truecolor().hex, ground) >= 4.5
 
 
 def test_a_stream_that_lacks_a_letter_shows_a_question_mark(monkeypatch: pytest.MonkeyPatch) -> None:
