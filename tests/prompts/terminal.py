@@ -11,6 +11,8 @@ import pexpect  # type: ignore[import-untyped]  # it has no types of its own
 import pyte
 
 ROOT = Path(__file__).parents[2]
+MEASURED = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_PROCESS")}
+"""What lets coverage see into the program too, where it runs."""
 PATIENCE = 20.0
 """Seconds to wait for a screen before a test fails."""
 
@@ -31,7 +33,7 @@ class Terminal:
             sys.executable,
             list(arguments),
             cwd=ROOT,
-            env=plain | (environment or {}),
+            env=plain | MEASURED | (environment or {}),
             dimensions=(rows, columns),
             encoding="utf-8",
         )
