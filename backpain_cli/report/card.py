@@ -11,6 +11,9 @@ from backpain_cli.wording import capitalised, say_date
 MOST_NAMES = 4
 """Reasons, treatments or tips in one place of the first screen; the details have them all."""
 
+MOST_SOURCES = 2
+"""Sources named on the card, so that its head stays in sight; the result as JSON has them all."""
+
 
 def emergency_card(result: Assessment, knowledge: Knowledge) -> Iterator[Block]:
     """Yield what to do at once and nothing else: the first reason whole, the others by name."""
@@ -26,9 +29,10 @@ def emergency_card(result: Assessment, knowledge: Knowledge) -> Iterator[Block]:
         ("Now", first.action or soon.action),
         ("Say", f"“{first.say}”" if first.say else ""),
         ("Until", first.meanwhile),
-        ("Tell them too", tuple(reason.name for reason in others)),
+        ("Tell them too", tuple(r.name for r in others if r.id not in knowledge.cause_by_id)),
     )
-    yield from _sources(result, [source for reason in urgent for source in reason.sources])
+    sources = dict.fromkeys(source for reason in urgent for source in reason.sources)
+    yield from _sources(result, tuple(sources)[:MOST_SOURCES])
 
 
 def card(result: Assessment, knowledge: Knowledge) -> Iterator[Block]:
