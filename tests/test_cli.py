@@ -219,6 +219,7 @@ def test_wrong_usage_ends_with_2(capsys: pytest.CaptureFixture[str], arguments: 
             "1 problem in the knowledge\n\na.yaml: the file is missing\n",
             1,
         ),
+        (OSError(28, "No space left"), "The result could not be written: No space left\n", 1),
         (KeyboardInterrupt(), "", 130),
     ],
 )
@@ -234,6 +235,12 @@ def test_every_error_is_told_in_plain_words_with_its_exit_code(
 
     monkeypatch.setattr(lookups, "load", fail)
     assert refused(capsys, "causes") == (complaint, code)
+
+
+def test_a_day_at_the_end_of_the_calendar_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    complaint, code = refused(capsys, "guide", "--no-input", "--today", "9999-12-31")
+    assert code == 2
+    assert complaint.endswith("Invalid value for '--today': it must be a day from 1900 to 2200.\n")
 
 
 def test_the_version_is_told() -> None:
