@@ -155,8 +155,13 @@ def _drain(keyboard: Input) -> None:
         return
     import termios  # noqa: PLC0415 - not on Windows
 
+    from prompt_toolkit.input.vt100 import Vt100Input  # noqa: PLC0415 - not on Windows
+
     if os.isatty(keyboard.fileno()):
         termios.tcflush(keyboard.fileno(), termios.TCIFLUSH)
+        if isinstance(keyboard, Vt100Input):
+            # the end of a paste may be among it, and without it every further key would count as pasted
+            keyboard.vt100_parser.reset()
 
 
 def window(control: UIControl, height: Callable[[], Dimension] | None = None) -> Window:

@@ -125,6 +125,16 @@ def test_enter_pressed_twice_answers_one_question_only() -> None:
         assert "Your age: 30 years" in terminal.words
 
 
+def test_a_paste_that_a_new_screen_cuts_off_swallows_no_further_key() -> None:
+    with Terminal(*DRIVER, columns=80) as terminal:
+        terminal.wait_for("Ctrl-C leave")
+        terminal.press(UP, SPACE, ENTER, "\x1b[200~the end of this is lost")
+        terminal.wait_for(AGE.text)
+        terminal.wait_for("or n if you are not sure.")
+        terminal.press("30", ENTER)
+        terminal.wait_for(ONSET.text)
+
+
 def test_what_is_ticked_is_kept_while_why_is_read() -> None:
     with Terminal(*DRIVER, columns=80) as terminal:
         terminal.wait_for("Ctrl-C leave")
