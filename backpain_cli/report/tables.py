@@ -35,12 +35,12 @@ MARGIN = "  "
 
 TONES = {
     Tone.NORMAL: "",
-    Tone.QUIET: "color(243)",
-    Tone.GOOD: "color(29)",
-    Tone.CARE: "color(131)",
+    Tone.QUIET: "",
+    Tone.GOOD: "bold color(231) on color(22)",
+    Tone.CARE: "bold color(16) on color(220)",
     Tone.ALARM: "bold color(231) on color(160)",
 }
-"""Colours that can be read on black and on white: few can, and none that a terminal's owner may change."""
+"""Each colour brings its own ground, so that it can be read on every terminal, dark or light."""
 
 
 def render(blocks: Iterable[Block], *, plain: bool = False) -> RenderableType:
