@@ -43,7 +43,7 @@ def engine(rates: list[list[float]]) -> KnowledgeEngine:
 
 
 ready = engine(given["rates"])
-began = time.perf_counter()
+began = time.process_time()
 first = []
 for person in given["people"]:
     scores.update({cause: log(prior) for cause, prior in enumerate(given["priors"])})
@@ -53,4 +53,4 @@ for person in given["people"]:
             ready.declare(Known(place=place, known=known))
     ready.run()
     first.append(max(scores, key=scores.__getitem__))
-print(json.dumps({"first": first, "seconds": time.perf_counter() - began}))
+print(json.dumps({"first": first, "seconds": time.process_time() - began}))

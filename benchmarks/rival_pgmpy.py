@@ -32,10 +32,10 @@ def network(priors: list[float], rates: list[list[float]]) -> DiscreteBayesianNe
 
 given = json.load(sys.stdin)
 inference = VariableElimination(network(given["priors"], given["rates"]))
-began = time.perf_counter()
+began = time.process_time()
 first = []
 for person in given["people"]:
     evidence = {f"f{place}": known for place, known in enumerate(person) if known is not None}
     shares = inference.query(["cause"], evidence, show_progress=False).values
     first.append(int(shares.argmax()))
-print(json.dumps({"first": first, "seconds": time.perf_counter() - began}))
+print(json.dumps({"first": first, "seconds": time.process_time() - began}))
