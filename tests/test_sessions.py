@@ -19,6 +19,7 @@ from backpain_cli.report.markdown import as_markdown
 from backpain_cli.report.result import result_blocks
 from backpain_cli.report.summary import first_screen
 from backpain_cli.result import AnswerValue, Assessment
+from docs.record import PICTURE, record
 from tests.prompts.person import OFFER, REVIEW, Mind, Person, texts
 from tests.prompts.terminal import Terminal
 
@@ -182,3 +183,8 @@ def test_a_question_mark_says_why_and_names_the_source(*, plain: bool) -> None:
         person.terminal.wait_for(why(KNOWLEDGE, question))
         person.press("q\n" if plain else "\x03")
         assert person.terminal.exit_code() == 130
+
+
+@pytest.mark.slow
+def test_the_picture_of_a_session_shows_what_the_program_shows_today() -> None:
+    assert record() == PICTURE.read_text(encoding="utf-8"), "run: python -m docs.record"

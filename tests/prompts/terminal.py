@@ -3,12 +3,15 @@
 import os
 import sys
 import time
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import pexpect  # type: ignore[import-untyped]  # it has no types of its own
 import pyte
+from rich.style import Style
+from rich.text import Text
 
 ROOT = Path(__file__).parents[2]
 MEASURED = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_PROCESS")}
@@ -50,6 +53,22 @@ class Terminal:
     def rows(self) -> list[str]:
         """Return the rows of the screen as they stand."""
         return [row.rstrip() for row in self._screen.display]
+
+    @property
+    def pictured(self) -> list[Text]:
+        """Return the rows down to the last that is not empty, with their colours."""
+        last = max(place for place, row in enumerate(self.rows) if row)
+        return [self._pictured_row(row) for row in range(last + 1)]
+
+    def _pictured_row(self, row: int) -> Text:
+        cells = [self._screen.buffer[row][column] for column in range(self.columns)]
+        text = Text()
+        for look, alike in groupby(cells, key=lambda cell: (cell.fg, cell.bg, cell.bold)):
+            colours = [None if name == "default" else f"#{name}" for name in look[:2]]
+            style = Style(color=colours[0], bgcolor=colours[1], bold=look[2])
+            text.append("".join(cell.data for cell in alike), style)
+        text.rstrip()
+        return text
 
     @property
     def words(self) -> str:
