@@ -27,7 +27,7 @@ from backpain_cli.model import QuestionKind
 from backpain_cli.prompts import page as pages
 from backpain_cli.prompts import words
 from backpain_cli.prompts.page import Look, Page, Row
-from backpain_cli.prompts.sheet import Sheet, leave, run, window
+from backpain_cli.prompts.sheet import Sheet, leave, run, signals_held, window
 from backpain_cli.prompts.words import Line
 from backpain_cli.result import AnswerValue
 
@@ -45,20 +45,25 @@ class MenuAsker:
 
     def ask(self, screen: Screen) -> AnswerValue | Move:
         """Put one question; return the answer, or BACK."""
+        with signals_held():
+            return self._ask(screen)
+
+    def review(self, lines: tuple[ReviewLine, ...], notes: tuple[str, ...]) -> str | Move:
+        """Show every answer; return the id of the question to change, GO_ON, or BACK."""
+        page = pages.review_page(lines, notes, self._terminal.encoding())
+        with signals_held():
+            chosen = _ListMenu(page, "", self._keyboard, self._terminal).run()
+        if isinstance(chosen, Move):
+            return chosen
+        (value,) = chosen
+        return Move.GO_ON if pages.is_all_right(value) else value
+
+    def _ask(self, screen: Screen) -> AnswerValue | Move:
         is_number = screen.question.kind is QuestionKind.NUMBER
         value = self._type_number(screen) if is_number else self._choose(screen)
         if screen.number and not isinstance(value, Move):
             self._keep_in_sight(words.read_back(screen, value))
         return value
-
-    def review(self, lines: tuple[ReviewLine, ...], notes: tuple[str, ...]) -> str | Move:
-        """Show every answer; return the id of the question to change, GO_ON, or BACK."""
-        page = pages.review_page(lines, notes, self._terminal.encoding())
-        chosen = _ListMenu(page, "", self._keyboard, self._terminal).run()
-        if isinstance(chosen, Move):
-            return chosen
-        (value,) = chosen
-        return Move.GO_ON if pages.is_all_right(value) else value
 
     def _choose(self, screen: Screen) -> AnswerValue | Move:
         page = pages.page_of(screen, self._terminal.encoding())

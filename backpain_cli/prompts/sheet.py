@@ -1,8 +1,10 @@
 """The screen around a menu's answer: drawing it, the keys that every menu shares, and running it."""
 
 import os
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from prompt_toolkit.application import Application
@@ -108,11 +110,36 @@ def run(app: Application[_Answer], sheet: Sheet, keys: KeyBindings) -> _Answer:
     """Show a screen until a key ends it; a person who leaves never gives an answer by it."""
     app.key_bindings = _all_keys(app.key_bindings or KeyBindings(), keys, sheet)
     app.after_render += _ForgetEarlyKeys()
+    app.after_render += _let_in_or_hold
     clear_typeahead(app.input)
     try:
         return app.run()
     except (KeyboardInterrupt, EOFError):
         raise InterruptedGuideError("The guide is not finished.") from None
+
+
+@contextmanager
+def signals_held() -> Iterator[None]:
+    """Hold back what stops a program while a screen is made or taken down, and cannot be left halfway."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _stopping())
+    try:
+        yield
+    finally:
+        # what was held back comes in here
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _let_in_or_hold(app: Application[_Answer]) -> None:
+    """Let signals in once a screen is drawn, until it is taken down."""
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_BLOCK if app.is_done else signal.SIG_UNBLOCK, _stopping())
+
+
+def _stopping() -> set[signal.Signals]:
+    return {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 
 
 def _all_keys(questionarys: KeyBindingsBase, ours: KeyBindings, sheet: Sheet) -> KeyBindingsBase:
