@@ -74,7 +74,7 @@ EVERYWHERE = (
     "below-knee",
 )
 LONGEST = "blind-third-backpacker-with-a-heavy-leg"
-"""The worked case with most to tell: its plan fills three sheets of Letter paper to the last lines."""
+"""The worked case whose plan takes the most paper."""
 EMERGENCY: Answers = {"nerves": ("saddle-numbness", "bladder-change", "leg-weakness?")}
 
 SHOWN_TEXTS = """() => {
