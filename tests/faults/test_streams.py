@@ -23,10 +23,10 @@ NO_ROOM = "The result could not be written: No space left on device\n"
         ("backpain guide --no-input >&-", 0),
         pytest.param("backpain guide --no-input --format json >&- 2>&-", 0, marks=pytest.mark.slow),
         pytest.param("backpain causes zzz >&- 2>&-", 1, marks=pytest.mark.slow),
-        ("backpain guide <&-", 2),
+        pytest.param("backpain guide <&-", 2, marks=pytest.mark.slow),
         ("backpain guide --plain <&- >&- 2>&-", 130),
         pytest.param("backpain assess <&-", 0, marks=pytest.mark.slow),
-        ("echo {} | backpain assess >&-", 0),
+        pytest.param("echo {} | backpain assess >&-", 0, marks=pytest.mark.slow),
     ],
 )
 def test_a_closed_stream_changes_nothing_but_what_is_seen(tmp_path: Path, line: str, code: int) -> None:
@@ -53,7 +53,7 @@ def test_any_closed_stream_leaves_any_exit_code_as_it_is(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-@pytest.mark.parametrize("command", ["guide --no-input", "causes --format json", "--help"])
+@pytest.mark.parametrize("command", ["guide --no-input", "--help"])
 def test_a_result_that_finds_no_room_is_told_in_one_line(tmp_path: Path, command: str) -> None:
     assert run_in_shell(f"backpain {command} > /dev/full", cwd=tmp_path) == (1, NO_ROOM)
 
@@ -99,7 +99,9 @@ def assert_saved(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("arguments", [(), ("--plain",)])
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGTERM, 143), pytest.param(signal.SIGHUP, 129, marks=pytest.mark.slow)]
+)
 def test_a_request_to_stop_shows_the_danger_sign_and_keeps_the_answers(
     tmp_path: Path, arguments: tuple[str, ...], number: int, code: int
 ) -> None:
@@ -111,7 +113,7 @@ def test_a_request_to_stop_shows_the_danger_sign_and_keeps_the_answers(
     assert_saved(tmp_path)
 
 
-@pytest.mark.parametrize("arguments", [(), ("--plain",)])
+@pytest.mark.parametrize("arguments", [pytest.param((), marks=pytest.mark.slow), ("--plain",)])
 def test_ctrl_c_again_and_again_loses_neither_the_danger_sign_nor_the_answers(
     tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:

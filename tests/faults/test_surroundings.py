@@ -101,7 +101,9 @@ def test_the_watcher_sees_what_a_command_writes(person: Path) -> None:
         watch(person, [["guide", "--no-input", "--save", "saved.yaml"]])
 
 
-@pytest.mark.parametrize("home", [None, pytest.param("/nonexistent", marks=SLOW), "/proc"])
+@pytest.mark.parametrize(
+    "home", [None, pytest.param("/nonexistent", marks=SLOW), pytest.param("/proc", marks=SLOW)]
+)
 def test_a_home_is_not_needed(tmp_path: Path, home: str | None) -> None:
     done = run("guide", "--no-input", cwd=tmp_path, environment=surroundings(tmp_path, HOME=home))
     assert (done.returncode, done.stderr) == (0, "")
@@ -113,7 +115,12 @@ ASCII_ALONE = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCA
 
 @pytest.mark.parametrize("alphabet", ["ascii", pytest.param("latin-1", marks=SLOW)])
 @pytest.mark.parametrize(
-    "arguments", [("guide", "--no-input"), ("guide", "--plain"), pytest.param(("red-flags",), marks=SLOW)]
+    "arguments",
+    [
+        ("guide", "--no-input"),
+        pytest.param(("guide", "--plain"), marks=SLOW),
+        pytest.param(("red-flags",), marks=SLOW),
+    ],
 )
 def test_a_terminal_of_another_alphabet_shows_every_word(
     tmp_path: Path, arguments: tuple[str, ...], alphabet: str
@@ -140,7 +147,7 @@ def test_a_folder_and_answers_with_strange_letters_are_read_and_kept(tmp_path: P
     ("columns", "widest", "like"),
     [
         ("20", 20, "79"),
-        ("400", 100, "80"),
+        pytest.param("400", 100, "80", marks=SLOW),
         pytest.param("1", 20, "79", marks=SLOW),
         pytest.param("99999999", 100, "80", marks=SLOW),
         pytest.param("-3", 80, "80", marks=SLOW),
@@ -167,7 +174,7 @@ def test_a_terminal_without_a_name_is_a_terminal(tmp_path: Path) -> None:
 
 EARLIEST_TO_LATEST = [
     "1970-01-01",
-    "2100-12-31",
+    pytest.param("2100-12-31", marks=SLOW),
     pytest.param("1900-01-01", marks=SLOW),
     pytest.param("2200-12-31", marks=SLOW),
 ]
@@ -200,10 +207,10 @@ def test_a_knowledge_from_the_future_is_read_in_the_past(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     "switches",
     [
-        ("-OO", "-X", "dev", "-W", "error"),
+        ("-X", "dev", "-W", "error"),
         pytest.param(("-O",), marks=SLOW),
         pytest.param(("-OO",), marks=SLOW),
-        pytest.param(("-W", "error"), marks=SLOW),
+        pytest.param(("-OO", "-W", "error"), marks=SLOW),
     ],
 )
 def test_python_may_be_strict_or_spare(tmp_path: Path, switches: tuple[str, ...]) -> None:

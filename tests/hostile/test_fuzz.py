@@ -20,7 +20,7 @@ from backpain_cli.regions import find_region
 from backpain_cli.result import AnswerValue, Assessment, Triage
 from tests.safety.real import ATOMS, DAY, GB, KNOWLEDGE
 
-QUICK = settings(max_examples=40, deadline=None)
+QUICK = settings(max_examples=20, deadline=None)
 THOROUGH = settings(max_examples=3000, deadline=None)
 TINY_FOLDER = Path(__file__).parents[1] / "tiny_knowledge"
 TINY = read_folder(TINY_FOLDER)

@@ -301,7 +301,7 @@ def from_file(answers: Answers) -> dict[str, AnswerValue]:
 
 
 def test_a_walk_through_the_interview_loses_nothing() -> None:
-    run_state_machine_as_test(Walk, settings=settings(max_examples=12, stateful_step_count=50, deadline=None))
+    run_state_machine_as_test(Walk, settings=settings(max_examples=8, stateful_step_count=40, deadline=None))
 
 
 @pytest.mark.slow

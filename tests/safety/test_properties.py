@@ -17,7 +17,7 @@ from backpain_cli.model import Level
 from backpain_cli.result import AnswerValue, Assessment, Recommendation, RecommendedTreatments
 from tests.safety.real import ANSWERS, DAY, GB, KNOWLEDGE, likely_answer_to
 
-QUICK = settings(max_examples=150, deadline=None)
+QUICK = settings(max_examples=60, deadline=None)
 THOROUGH = settings(max_examples=5000, deadline=None)
 
 IDS = {name: {record.id for record in table} for name, table in KNOWLEDGE.tables.items()}
@@ -136,7 +136,7 @@ def assert_same_from_a_file(data: st.DataObject) -> None:
     assert msgspec.json.encode(result_of(again)) == msgspec.json.encode(result_of(answers))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.data())
 def test_a_conversation_gives_the_same_result_as_its_file(data: st.DataObject) -> None:
     assert_same_from_a_file(data)

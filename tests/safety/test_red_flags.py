@@ -25,7 +25,7 @@ from tests.safety.real import (
 )
 
 FLAGS = pytest.mark.parametrize("flag", KNOWLEDGE.red_flags, ids=lambda flag: flag.id)
-EVERY = 97
+EVERY = 197
 """The quick suite tries every so many of all pairs of answers; the slow one tries all."""
 
 
