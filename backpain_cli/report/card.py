@@ -6,7 +6,8 @@ from backpain_cli.model import Knowledge, Level, Region
 from backpain_cli.report.blocks import Block, Heading, Paragraph, Tone, facts
 from backpain_cli.report.phrases import LEVEL_TONES
 from backpain_cli.result import Assessment, NextStep, Reason
-from backpain_cli.wording import capitalised, say_date
+from backpain_cli.triage import ACTIONS
+from backpain_cli.wording import capitalised, for_region, say_date
 
 MOST_NAMES = 4
 """Reasons, treatments or tips in one place of the first screen; the details have them all."""
@@ -42,7 +43,8 @@ def card(result: Assessment, knowledge: Knowledge) -> Iterator[Block]:
     yield Heading(soon.headline, tone=Tone.CARE if _is_open(result) else LEVEL_TONES[soon.level])
     yield Paragraph(" ".join((soon.action, *_by_when(result, region))))
     for reason in soon.reasons[:1]:
-        yield Paragraph(" ".join(filter(None, (told(reason, knowledge), reason.meaning))))
+        said = (told(reason, knowledge), reason.meaning, if_so(reason, knowledge, region))
+        yield Paragraph(" ".join(filter(None, said)))
     if soon.reasons[1:]:
         yield Paragraph(f"Also: {'; '.join(some_of(reason.name for reason in soon.reasons[1:]))}.")
     if soon.not_checked:
@@ -60,11 +62,25 @@ def told(reason: Reason, knowledge: Knowledge) -> str:
     return f"{lead}: {', and '.join(filter(None, (', '.join(names[:-1]), names[-1])))}."
 
 
+def if_so(reason: Reason, knowledge: Knowledge, region: Region) -> str:
+    """Return what to do once someone who was not sure of an emergency sign is sure; else nothing."""
+    if reason.presence == "present":
+        return ""
+    actions = (
+        flag.action or ACTIONS[flag.level]
+        for flag in knowledge.red_flags
+        if flag.id == reason.id and flag.level is Level.EMERGENCY
+    )
+    return "".join(
+        f"If you find that it is so, it is an emergency. {for_region(action, region)}" for action in actions
+    )
+
+
 def some_of(names: Iterable[str]) -> tuple[str, ...]:
     """Return the first few names and how many are left, as the first screen has room for."""
     held = tuple(names)
     left = len(held) - MOST_NAMES
-    return (*held[:MOST_NAMES], f"{left} more below") if left > 0 else held
+    return (*held[:MOST_NAMES], f"and {left} more") if left > 0 else held
 
 
 def region_of(result: Assessment, knowledge: Knowledge) -> Region:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from backpain_cli.model import Knowledge, Level, Region
 from backpain_cli.report.blocks import Block, Heading, Paragraph, Tone
-from backpain_cli.report.card import emergency_card, told
+from backpain_cli.report.card import emergency_card, if_so, region_of, told
 from backpain_cli.result import Assessment, Reason
 
 QUESTIONS_A_MINUTE = 4
@@ -49,6 +49,7 @@ def _sign(reason: Reason, result: Assessment, knowledge: Knowledge) -> Iterator[
     yield told(reason, knowledge)
     yield reason.meaning
     yield reason.action or result.triage.action
+    yield if_so(reason, knowledge, region_of(result, knowledge))
 
 
 def _numbers(region: Region) -> str:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from backpain_cli.model import Level
 from backpain_cli.report.result import result_blocks
 from backpain_cli.report.summary import first_screen, what_fits
-from backpain_cli.result import Triage
+from backpain_cli.result import Reason, Triage
 from tests.report.conftest import Printed
 from tests.report.sample import EMERGENCY, KNOWLEDGE, SELF_CARE, URGENT, result
 
@@ -333,6 +333,17 @@ def test_an_urgent_result_says_why_and_what_was_not_checked(printed: Printed) ->
     )
 
 
+def test_someone_not_sure_of_an_emergency_sign_is_told_what_to_do_if_it_is_so(printed: Printed) -> None:
+    unsure = Reason(
+        "cauda-equina", "Pressure", Level.URGENT, "unknown", ("saddle",), ("a-guideline",), "Yes."
+    )
+    soon = Triage(Level.URGENT, "Be seen soon", "Call.", "today", (unsure,), ())
+    shown = printed(first_screen(result(soon), KNOWLEDGE), 100)
+    assert "If you find that it is so, it is an emergency.\n  Go to A&E, or call 999.\n" in shown
+    sure = replace(unsure, presence="present")
+    assert "If you find" not in printed(first_screen(result(replace(soon, reasons=(sure,))), KNOWLEDGE), 100)
+
+
 def test_nobody_is_sent_home_while_danger_signs_are_not_checked(printed: Printed) -> None:
     soon = Triage(Level.SELF_CARE, "Not finished", "Answer them too.", "", (), ("nerves", "new"))
     shown = printed(first_screen(result(soon), KNOWLEDGE))
@@ -378,7 +389,7 @@ def test_an_option_whose_day_has_come_is_one_to_ask_about(printed: Printed) -> N
 def test_a_long_list_on_the_first_screen_says_how_much_is_below(printed: Printed) -> None:
     tips = replace(SELF_CARE, prevention=SELF_CARE.prevention * 6)
     shown = printed(first_screen(tips, KNOWLEDGE), 100)
-    assert "  Prevent      Walking · Walking · Walking · Walking · 2 more below\n" in shown
+    assert "  Prevent      Walking · Walking · Walking · Walking · and 2 more\n" in shown
 
 
 @pytest.mark.parametrize("width", [40, 20])
