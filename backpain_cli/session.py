@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from backpain_cli.answers import write_answers
 from backpain_cli.assess import assess
@@ -45,7 +46,6 @@ WHAT_NEXT = Screen(
             Option(id="finish", text="Finish"),
         ),
     ),
-    title="Your result is above",
     why="The details say why each cause fits, how to do each treatment, and where it comes from.",
 )
 
@@ -189,8 +189,10 @@ def _write_document(session: Session, result: Assessment, path: Path) -> None:
 
 def _go_on(session: Session, asker: Asker, result: Assessment) -> None:
     """Offer the details and a document until the person has done; leaving here loses nothing."""
+    # the headline again, since a low terminal has moved it out of sight
+    offer = replace(WHAT_NEXT, title=f"{result.triage.headline}. Your result is above")
     with suppress(InterruptedGuideError, KeyboardInterrupt, OSError):
-        while (wish := asker.ask(WHAT_NEXT)) not in {"finish", Move.BACK}:
+        while (wish := asker.ask(offer)) not in {"finish", Move.BACK}:
             if wish == "details":
                 _leave_a_line(session)
                 _print(details(result, session.knowledge), session)

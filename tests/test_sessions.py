@@ -77,6 +77,7 @@ def hold_a_strain(columns: int, *, plain: bool) -> None:
             assert review_line(line) in person.terminal.words
         person.choose_line(REVIEW)
         person.terminal.wait_for(OFFER)
+        assert f"{result.triage.headline}. Your result is above" in person.terminal.words
         assert_whole(person, first_screen(result, KNOWLEDGE))
         person.choose_line("Finish")
         assert person.terminal.exit_code() == 0
