@@ -154,6 +154,23 @@ def test_the_stage_follows_from_time_and_the_best_cause(answers: Answers, first:
 
 
 @pytest.mark.parametrize(
+    ("weeks", "stages"),
+    [
+        (None, (Stage.ACUTE,)),
+        (3.9, (Stage.ACUTE,)),
+        (4, (Stage.SUBACUTE, Stage.ACUTE, Stage.CHRONIC)),
+        (12, (Stage.SUBACUTE, Stage.ACUTE, Stage.CHRONIC)),
+        (12.1, (Stage.CHRONIC, Stage.SUBACUTE)),
+    ],
+)
+def test_pain_is_acute_for_a_month_and_chronic_after_three(
+    weeks: float | None, stages: tuple[Stage, ...]
+) -> None:
+    assert replace(who(STRAIN), weeks=weeks).stages == stages
+    assert replace(who(SCIATICA), weeks=weeks).stages == (Stage.RADICULAR, *stages)
+
+
+@pytest.mark.parametrize(
     ("stances", "together"),
     [
         ([Stance.FOR, Stance.FOR], Stance.FOR),

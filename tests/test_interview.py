@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from backpain_cli import matching
+from backpain_cli import interview, matching
 from backpain_cli.errors import InterruptedGuideError
 from backpain_cli.evidence import Answers
 from backpain_cli.interview import (
@@ -245,3 +245,14 @@ def test_an_answer_is_told_in_words(question: str, value: AnswerValue, words: st
 
 def test_the_review_uses_the_label_or_else_the_question() -> None:
     assert [line.label for line in review_lines(SMALL, {"age": 35})] == ["age?"]
+
+
+@pytest.mark.parametrize(("limit", "expected"), [(1, "medicines"), (2, "leg")])
+def test_after_enough_questions_about_causes_the_rest_is_left_open(
+    monkeypatch: pytest.MonkeyPatch, limit: int, expected: str
+) -> None:
+    monkeypatch.setattr(interview, "MATCHING_LIMIT", limit)
+    asked: Answers = {"danger": (), "age": 35, "when": "this-week", "began": ()}
+    question = next_question(SMALL, asked)
+    assert question is not None
+    assert question.id == expected
