@@ -189,7 +189,7 @@ def _nothing_typed(screen: Screen, lines: tuple[Line, ...]) -> str:
         return f"Type the number of one line. If you cannot tell, type {len(lines)} for 'Not sure'."
     wanted = NOT_SURE if screen.shows_checks else NONE
     number = next(n for n, line in enumerate(lines, start=1) if line.value == wanted)
-    ease = "If you cannot tell which" if screen.shows_checks else "If all is well"
+    ease = "If you cannot tell which" if screen.shows_checks else "If none is true"
     return f"Type at least one number. {ease}, type {number} for '{lines[number - 1].text}'."
 
 

@@ -18,7 +18,7 @@ SECTION_NAMES = {
     Section.MATCHING: "A closer look",
     Section.TREATMENT: "Before we suggest anything",
 }
-NOTHING_TICKED = "Tick at least one line. If all is well, tick 'None of these'."
+NOTHING_TICKED = "Tick at least one line. If no line is true, tick 'None of these'."
 NOTHING_TICKED_UNSURE = "Tick at least one line. If you cannot tell which, tick the last line."
 GO_BACK_IF_SURE = "If you are sure now, go back and change what you ticked."
 ALL_IS_RIGHT = "All is right: show the result"

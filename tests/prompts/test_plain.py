@@ -58,7 +58,7 @@ def test_an_empty_line_is_never_an_answer() -> None:
     assert answered(screen_of(DANGER), "\n5\n") == (
         ("none",),
         [
-            "Type at least one number. If all is well, type 5 for 'None of these'.",
+            "Type at least one number. If none is true, type 5 for 'None of these'.",
             "> You chose 5: none of these.",
         ],
     )

@@ -162,7 +162,7 @@ def test_an_empty_enter_is_refused_with_a_kind_word() -> None:
     with Terminal(*DRIVER, columns=80) as terminal:
         terminal.wait_for("Ctrl-C leave")
         terminal.press(ENTER)
-        terminal.wait_for("Tick at least one line. If all is well, tick 'None of these'.")
+        terminal.wait_for("Tick at least one line. If no line is true, tick 'None of these'.")
         assert len([row for row in terminal.rows if row]) <= 24
 
 
