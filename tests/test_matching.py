@@ -99,6 +99,19 @@ def test_causes_come_best_first_with_their_reasons() -> None:
     )
 
 
+def test_a_ratio_is_told_in_two_figures_with_the_sources_of_its_link_or_else_of_its_cause() -> None:
+    of_link = cause("of-link", 0.5, Link("low-mood", present=12.34, absent=0.3456, sources=("another",)))
+    of_cause = cause("of-cause", 0.5, Link("low-mood", present=1.56))
+    knowledge = replace(SMALL, causes=(of_link, of_cause))
+    low = {ranked.id: ranked.supporting for ranked in rank(knowledge, Evidence({"low-mood": PRESENT}))}
+    assert low == {
+        "of-link": (Support("low-mood", "low mood", 12.0, ("another",)),),
+        "of-cause": (Support("low-mood", "low mood", 1.6, ("a-study",)),),
+    }
+    well = {ranked.id: ranked.conflicting for ranked in rank(knowledge, Evidence({"low-mood": ABSENT}))}
+    assert well == {"of-link": (Support("low-mood", "no low mood", 0.35, ("another",)),), "of-cause": ()}
+
+
 def test_a_tie_is_broken_by_the_order_of_the_file() -> None:
     tied = Evidence({"after-lifting": ABSENT, "leg-pain": PRESENT, "leg-tingling": ABSENT})
     assert [cause.id for cause in rank(SMALL, tied)][:2] == ["disc", "strain"]
