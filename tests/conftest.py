@@ -6,10 +6,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from backpain_cli.errors import KnowledgeError, Problem
 from backpain_cli.folder import check_folder
 from backpain_cli.report.problems import as_text
+
+# a busy machine is no fault of the program; benchmarks/ measures time
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 TINY = Path(__file__).parent / "tiny_knowledge"
 BAD = Path(__file__).parent / "bad_knowledge"
