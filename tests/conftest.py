@@ -6,14 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from backpain_cli.errors import KnowledgeError, Problem
 from backpain_cli.folder import check_folder
 from backpain_cli.report.problems import as_text
 
 # a busy machine is no fault of the program; benchmarks/ measures time
-settings.register_profile("patient", deadline=None)
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
 TINY = Path(__file__).parent / "tiny_knowledge"
