@@ -13,7 +13,9 @@ from backpain_cli.folder import check_folder
 from backpain_cli.report.problems import as_text
 
 # a busy machine is no fault of the program; benchmarks/ measures time
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "patient", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("patient")
 
 TINY = Path(__file__).parent / "tiny_knowledge"

@@ -40,6 +40,7 @@ def uncounted(told: str) -> str:
     return re.sub(r"\d+ records, \d+ cases", "N records, M cases", told)
 
 
+@pytest.mark.slow
 def test_each_step_to_a_new_cause_prints_what_the_page_says(author: KnowledgeFolder) -> None:
     author.write("causes/kissing-spines", EMPTY)
     assert check(author) == CHECKS[0]

@@ -94,10 +94,6 @@ def hold_a_danger_sign(columns: int, *, plain: bool) -> None:
         assert "What would you like to do next?" not in person.terminal.words
 
 
-def test_an_ordinary_strain_is_told_whole() -> None:
-    hold_a_strain(80, plain=False)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(("columns", "plain"), EVERY_LOOK)
 def test_an_ordinary_strain_is_told_whole_at_every_width(columns: int, *, plain: bool) -> None:

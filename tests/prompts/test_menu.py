@@ -244,7 +244,7 @@ KEYS = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.sampled_from(SCREENS), st.lists(st.sampled_from(KEYS), max_size=12))
 def test_whatever_is_pressed_the_answer_is_one_that_the_screen_offers(
     screen: Screen, keys: list[str]

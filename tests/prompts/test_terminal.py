@@ -14,7 +14,9 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-
 
 UP, DOWN, LEFT, ENTER, SPACE, CTRL_C, CTRL_D = "\x1b[A", "\x1b[B", "\x1b[D", "\r", " ", "\x03", "\x04"
 DRIVER = ("-m", "tests.prompts.driver")
-WIDTHS = pytest.mark.parametrize("columns", [100, 80, 60, 40])
+WIDTHS = pytest.mark.parametrize(
+    "columns", [100, pytest.param(80, marks=pytest.mark.slow), pytest.param(60, marks=pytest.mark.slow), 40]
+)
 HIGH = 48
 """Rows enough for a whole session."""
 
