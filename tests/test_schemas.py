@@ -35,7 +35,11 @@ def test_the_schemas_in_the_repository_are_those_of_the_types() -> None:
     )
 
 
-@pytest.mark.parametrize("kind", schemas.KINDS)
+@pytest.mark.parametrize(
+    "kind",
+    # a thousand worked cases take as long as all the others together
+    [pytest.param(kind, marks=[pytest.mark.slow] if kind == "cases" else []) for kind in schemas.KINDS],
+)
 def test_the_schema_accepts_the_knowledge(kind: str) -> None:
     assert files_of(kind)
     assert exit_code(kind, *files_of(kind)) in (None, 0)
