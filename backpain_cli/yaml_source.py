@@ -17,7 +17,7 @@ from backpain_cli.errors import BackpainError, Location, Problem, ProblemsError
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 50
-MAX_VALUES = 100_000
+MAX_VALUES = 50_000
 MAX_DIGITS = 18
 MAX_NUMBER = 40
 """Characters in a number."""
