@@ -19,26 +19,16 @@ from backpain_cli.report.markdown import as_markdown
 from backpain_cli.report.result import result_blocks
 from backpain_cli.report.summary import first_screen
 from backpain_cli.result import AnswerValue, Assessment
-from docs.record import PICTURE, record
+from docs.record import GUIDE, PICTURE, STRAIN, record
 from tests.prompts.person import OFFER, REVIEW, Mind, Person, texts
 from tests.prompts.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
 KNOWLEDGE = load()
-GUIDE = ("-m", "backpain_cli", "guide", "--region", "GB", "--today", "2026-01-31")
 STYLE = re.compile(r"\x1b\[[\d;]*m")
 HIGH = 200
 """Rows enough for a whole session."""
-STRAIN: Mind = {
-    "how-it-began": ("onset-lifting",),
-    "age": 35,
-    "who": "man",
-    "where": ("low-back",),
-    "when": "last-2-days",
-    "story": ("familiar-pain",),
-    "worse": ("bending-forward", "lifting"),
-}
 NUMB: Mind = {"nerves": ("saddle-numbness", "bladder-change")}
 EVERY_LOOK = [(columns, plain) for columns in (100, 80, 60, 50, 40) for plain in (False, True)]
 WAYS = pytest.mark.parametrize("plain", [False, True], ids=["menus", "plain"])
