@@ -94,6 +94,11 @@ class Person(Struct, frozen=True, dict=True):
             return (*nerve, Stage.SUBACUTE, Stage.ACUTE, Stage.CHRONIC)
         return (*nerve, Stage.CHRONIC, Stage.SUBACUTE)
 
+    @property
+    def recommended(self) -> Mapping[str, Recommendation]:
+        """Return by id the treatments that were tried at these stages."""
+        return _recommended(self.knowledge, self.stages)
+
     @cached_property
     def cautions(self) -> Mapping[str, tuple[PersonalCaution, ...]]:
         """Return what in the answers bears on each treatment, by the treatment's id."""
@@ -238,12 +243,11 @@ def _conservative(who: Person, ids: Iterable[str]) -> Iterator[Recommendation]:
     """Yield what can be done at once; what a rule offers is for a doctor to give, and is asked about."""
     asked_about = _asked_about(who.knowledge)
     for treatment_id in ids:
-        treatment = who.knowledge.treatment_by_id[treatment_id]
-        if treatment.type is not TreatmentType.CONSERVATIVE or treatment_id in asked_about:
+        option = who.recommended.get(treatment_id)
+        if option is None or option.type is not TreatmentType.CONSERVATIVE or treatment_id in asked_about:
             continue
-        recommendation = _recommendation(who, treatment)
-        if recommendation and recommendation.stance is not Stance.AGAINST:
-            yield recommendation
+        if option.stance is not Stance.AGAINST:
+            yield _personal(who, option)
 
 
 @kept
@@ -260,65 +264,67 @@ def _in_order(recommendations: Iterable[Recommendation]) -> tuple[Recommendation
 
 def _advanced(who: Person) -> Iterator[Recommendation]:
     """Yield each advanced option once, with the first rule that offers it."""
+    # an option for later may rest on evidence from any stage
+    recommended = _recommended(who.knowledge, (*who.stages, *Stage))
+    matched = {cause.id for cause in who.causes}
     offered: set[str] = set()
-    for rule in who.knowledge.escalation:
-        if not _offers(rule, who):
+    for rule in _offering(who.knowledge):
+        if not _offers(rule, who.evidence, matched):
             continue
         for treatment_id in rule.treatments:
-            if treatment_id in offered:
-                continue
-            option = _recommendation(who, who.knowledge.treatment_by_id[treatment_id], rule)
-            if option:
+            if treatment_id in recommended and treatment_id not in offered:
                 offered.add(treatment_id)
-                yield option
+                yield _offered(who, recommended[treatment_id], rule)
 
 
-def _offers(rule: Escalation, who: Person) -> bool:
+@kept
+def _offering(knowledge: Knowledge) -> tuple[Escalation, ...]:
+    """Return the rules that offer a treatment."""
+    return tuple(rule for rule in knowledge.escalation if rule.treatments)
+
+
+def _offers(rule: Escalation, evidence: Evidence, matched: Collection[str]) -> bool:
     """Say whether a rule's options are worth naming; one that hangs on something unknown is."""
-    fits = not rule.causes or any(cause.id in rule.causes for cause in who.causes)
-    return fits and (rule.when is None or holds(rule.when, who.evidence) is not ABSENT)
+    if rule.causes and not any(cause in matched for cause in rule.causes):
+        return False
+    return rule.when is None or holds(rule.when, evidence) is not ABSENT
 
 
 def _advised_against(who: Person, offered: Collection[str]) -> Iterator[Recommendation]:
-    for treatment in who.knowledge.treatments:
-        recommendation = _recommendation(who, treatment)
-        if recommendation and recommendation.stance is Stance.AGAINST and treatment.id not in offered:
-            yield recommendation
+    for option in who.recommended.values():
+        if option.stance is Stance.AGAINST and option.id not in offered:
+            yield _personal(who, option)
 
 
-def _recommendation(
-    who: Person, treatment: Treatment, rule: Escalation | None = None
-) -> Recommendation | None:
-    # an option for later may rest on evidence from any stage
-    stages = (*who.stages, *Stage) if rule else who.stages
-    found = closest_evidence(treatment, stages)
-    if found is None:
-        return None
-    plain = _plain(who.knowledge, treatment, found[0])
-    cautions = who.cautions.get(treatment.id, ())
-    if rule is None:
-        return replace(plain, cautions=cautions) if cautions else plain
+def _personal(who: Person, option: Recommendation) -> Recommendation:
+    cautions = who.cautions.get(option.id)
+    return replace(option, cautions=cautions) if cautions else option
+
+
+def _offered(who: Person, option: Recommendation, rule: Escalation) -> Recommendation:
     return replace(
-        plain,
-        cautions=cautions,
-        sources=tuple(dict.fromkeys((*plain.sources, *rule.sources))),
+        option,
+        cautions=who.cautions.get(option.id, ()),
+        sources=tuple(dict.fromkeys((*option.sources, *rule.sources))),
         consider_from=max(who.began + timedelta(weeks=rule.from_weeks), who.today),
         consider_when=for_region(rule.text, who.region),
     )
 
 
-def _plain(knowledge: Knowledge, treatment: Treatment, stage: Stage) -> Recommendation:
-    """Return the treatment at one stage as it is for everyone: the same object each time."""
-    made = _recommendations(knowledge)
-    key = (treatment.id, stage)
-    if key not in made:
-        made[key] = _at_stage(treatment, stage, treatment.evidence[stage])
-    return made[key]
+def _recommended(knowledge: Knowledge, stages: tuple[Stage, ...]) -> Mapping[str, Recommendation]:
+    """Return by id the treatments that were tried at the stages: the same objects for everyone."""
+    made = _made_so_far(knowledge)
+    if stages not in made:
+        found = ((treatment, closest_evidence(treatment, stages)) for treatment in knowledge.treatments)
+        made[stages] = {
+            treatment.id: _at_stage(treatment, *closest) for treatment, closest in found if closest
+        }
+    return made[stages]
 
 
 @kept
-def _recommendations(knowledge: Knowledge) -> dict[tuple[str, Stage], Recommendation]:
-    """Return the recommendations made so far."""
+def _made_so_far(knowledge: Knowledge) -> dict[tuple[Stage, ...], Mapping[str, Recommendation]]:
+    """Return the recommendations made so far, by the stages that they are for."""
     del knowledge
     return {}
 

@@ -4,6 +4,7 @@ A finding is present, absent or unknown, and so is a condition made of findings 
 an unknown part leaves the whole unknown unless the known parts already decide it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum, auto
 from functools import cached_property
@@ -52,26 +53,29 @@ class Evidence(Struct, frozen=True, dict=True):
 
 
 class Index(Generic[R]):
-    """Rules by the findings they name, so that a person costs no more than the rules that bear on them."""
+    """Rules by findings that they need, so that a person costs no more than the rules that bear on them."""
 
     def __init__(self, rules: Iterable[R], condition_of: Callable[[R], Condition | None]) -> None:
         self._rules = tuple(rules)
         self._by_finding: dict[str, list[int]] = {}
         self._always: list[int] = []
         """The places of the rules that may hold of someone with no finding at all."""
-        for place, rule in enumerate(self._rules):
-            condition = condition_of(rule)
-            if condition is None or told(condition, Evidence()) is not ABSENT:
+        needs = [needed(condition) if condition else [] for condition in map(condition_of, self._rules)]
+        named = Counter(finding for sets in needs for findings in sets for finding in findings)
+        for place, sets in enumerate(needs):
+            if not sets:
                 self._always.append(place)
                 continue
-            for finding in set(findings_of(condition)):
+            # the set of which even the commonest is rare brings the rule up least often
+            rarest = min(sets, key=lambda findings: max(named[finding] for finding in findings))
+            for finding in rarest:
                 self._by_finding.setdefault(finding, []).append(place)
 
     def touched(self, evidence: Evidence) -> list[R]:
         """Return, in file order, at least every rule of which more than ABSENT can be told."""
         places = set(self._always)
-        for finding in evidence.raised:
-            places.update(self._by_finding.get(finding, ()))
+        for finding in evidence.raised & self._by_finding.keys():
+            places.update(self._by_finding[finding])
         return [self._rules[place] for place in sorted(places)]
 
 
@@ -91,6 +95,18 @@ def told(condition: Condition, evidence: Evidence) -> Presence:
 def findings_of(condition: Condition) -> tuple[str, ...]:
     """Return the id of each finding that a condition names, in order, repeats included."""
     return (condition,) if isinstance(condition, str) else condition.findings
+
+
+def needed(condition: Condition) -> list[frozenset[str]]:
+    """Return sets of findings: more than ABSENT is told only where at least one of each set is raised."""
+    if isinstance(condition, str):
+        return [frozenset({condition})]
+    sets = [findings for part in condition.all_of for findings in needed(part)]
+    for parts in (condition.any_of, condition.at_least.of if condition.at_least else ()):
+        smallest = [min(needed(part), key=len, default=frozenset[str]()) for part in parts]
+        if smallest and all(smallest):
+            sets.append(frozenset[str]().union(*smallest))
+    return sets
 
 
 def present_findings(condition: Condition, evidence: Evidence) -> tuple[str, ...]:

@@ -4,18 +4,17 @@ For a cause, score = log10 prior odds + the sum over groups of findings of the l
 ratio furthest from 0. An unknown finding moves nothing. Source of the scale: McGee 2002.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import filterfalse
-from math import fsum, log2
+from itertools import takewhile
+from math import log2
 
 from msgspec import Struct
 
 from backpain_cli.logic import ABSENT, PRESENT, UNKNOWN, Evidence
-from backpain_cli.model import Knowledge, Question
+from backpain_cli.model import CauseKind, Knowledge, Question, kept
 from backpain_cli.result import Match, RankedCause, Support
-from backpain_cli.weights import Move, Slot, Weights, linked_by, odds_of, priors_of, weights_of
+from backpain_cli.weights import Move, Slot, Weights, linked_to, odds_of, priors_of, weights_of
 
 STRONG_SHARE = 0.25
 POSSIBLE_SHARE = 0.05
@@ -31,18 +30,10 @@ class Standing(Struct, frozen=True, dict=True):
 
     knowledge: Knowledge
     evidence: Evidence
-    places: Sequence[int]
-    """The places of all weights that count, in their order."""
-    parts: Sequence[tuple[int, int, int]]
-    """For each cause where among the places its own begin, where they turn against it, and where they end."""
+    places: Mapping[Slot, int]
+    """For each slot of which anything is told the place of what counts, the furthest from 0 first."""
     scores: tuple[float, ...]
     """log10 odds."""
-
-    @cached_property
-    def held(self) -> Mapping[Slot, float]:
-        """Return the log10 likelihood ratio that counts for each slot of which anything is told."""
-        slots, logs = weights_of(self.knowledge).slots, weights_of(self.knowledge).logs
-        return {slots[place]: logs[place] for place in self.places}
 
     @cached_property
     def weights(self) -> tuple[float, ...]:
@@ -79,33 +70,48 @@ class Standing(Struct, frozen=True, dict=True):
 
 def standing(knowledge: Knowledge, evidence: Evidence) -> Standing:
     """Weigh the evidence; the cost grows with the links of the findings that are known."""
-    weights = weights_of(knowledge)
-    places = _not_outdone(weights, _told(weights, evidence))
-    cuts = [bisect_left(places, bound) for bound in weights.bounds]
-    parts = list(zip(cuts[:-1:2], cuts[1::2], cuts[2::2], strict=True))
-    logs = [weights.logs[place] for place in places]
-    priors = priors_of(knowledge)
-    scores = [fsum((prior, *logs[begin:end])) for prior, (begin, _, end) in zip(priors, parts, strict=True)]
-    return Standing(knowledge, evidence, places, parts, tuple(scores))
+    _, logs, slots, causes, *_ = weights_of(knowledge)
+    places: dict[Slot, int] = {}
+    for place in _told(weights_of(knowledge), evidence):
+        places.setdefault(slots[place], place)
+    scores = list(priors_of(knowledge))
+    for place in places.values():
+        scores[causes[place]] += logs[place]
+    return Standing(knowledge, evidence, places, tuple(scores))
 
 
 def rank(knowledge: Knowledge, evidence: Evidence) -> tuple[RankedCause, ...]:
     """Return every cause, best first, each with what speaks for it and against it."""
     now = standing(knowledge, evidence)
-    supports = weights_of(knowledge).supports
-    said = [supports[place] for place in now.places]
-    known = {finding for finding, presence in evidence.presence.items() if presence is not UNKNOWN}
-    linked = linked_by(knowledge)
-    # sorting is stable: of two that are equal the first in the file stays first
-    best_first = sorted(range(len(now.scores)), key=[-score for score in now.scores].__getitem__)
-    return tuple(
-        [_ranked(now, cause, said, filterfalse(known.__contains__, linked[cause])) for cause in best_first]
+    supports, logs, _, causes, *_ = weights_of(knowledge)
+    supporting: list[list[Support]] = [[] for _ in now.scores]
+    conflicting: list[list[Support]] = [[] for _ in now.scores]
+    for place in now.places.values():
+        (supporting if logs[place] > 0 else conflicting)[causes[place]].append(supports[place])
+    ranked = list(
+        map(
+            RankedCause,
+            *_labels(knowledge),
+            map(_match, now.shares),
+            [round(score, 2) for score in now.scores],
+            *(map(tuple, column) for column in (supporting, conflicting, _unknown(now))),
+        )
     )
+    # sorting is stable: of two that are equal the first in the file stays first
+    best_first = sorted(range(len(ranked)), key=[-score for score in now.scores].__getitem__)
+    return tuple([ranked[cause] for cause in best_first])
+
+
+@kept
+def _labels(knowledge: Knowledge) -> tuple[Sequence[str], Sequence[str], Sequence[CauseKind]]:
+    """Return the ids, the names and the kinds of the causes."""
+    causes = knowledge.causes
+    return [cause.id for cause in causes], [cause.name for cause in causes], [cause.kind for cause in causes]
 
 
 def matching(causes: Iterable[RankedCause]) -> tuple[RankedCause, ...]:
-    """Return the causes that match, in their order: all but the weak."""
-    return tuple(cause for cause in causes if cause.match is not Match.WEAK)
+    """Return the causes that match, of a ranking best first: all before the weak."""
+    return tuple(takewhile(lambda cause: cause.match is not Match.WEAK, causes))
 
 
 def worth(now: Standing, question: Question) -> float:
@@ -127,7 +133,7 @@ def most_worth(now: Standing, questions: Iterable[Question]) -> Question | None:
 
 
 def _told(weights: Weights, evidence: Evidence) -> list[int]:
-    """Return the places of all that is known, in order."""
+    """Return the places of all that is known, the furthest from 0 first."""
     places: list[int] = []
     for finding, presence in evidence.presence.items():
         if presence is PRESENT:
@@ -138,13 +144,15 @@ def _told(weights: Weights, evidence: Evidence) -> list[int]:
     return places
 
 
-def _not_outdone(weights: Weights, told: list[int]) -> list[int]:
-    """Return the places that count: of each slot the one furthest from 0."""
-    contested = weights.outdone_by.keys() & told
-    if not contested:
-        return told
-    outdone = {place for place in contested if not contested.isdisjoint(weights.outdone_by[place])}
-    return [place for place in told if place not in outdone]
+def _unknown(now: Standing) -> list[list[str]]:
+    """Return for each cause the findings that bear on it and are not known, in the order asked."""
+    unknown: list[list[str]] = [[] for _ in now.scores]
+    presence = now.evidence.presence
+    for finding, causes in linked_to(now.knowledge).items():
+        if presence.get(finding, UNKNOWN) is UNKNOWN:
+            for cause in causes:
+                unknown[cause].append(finding)
+    return unknown
 
 
 def _entropy(total: float, spread: float) -> float:
@@ -166,34 +174,20 @@ def _gain(now: Standing, finding: str) -> float:
 
 def _entropy_after(now: Standing, moves: Iterable[Move]) -> float:
     """Return the entropy once these causes have moved; a slot moves only further than it has."""
-    total, spread, held = now.total, now.spread, now.held
+    total, spread, logs = now.total, now.spread, weights_of(now.knowledge).logs
     for cause, slot, log, ratio in moves:
-        if slot in held:
-            if abs(log) <= abs(held[slot]):
+        if slot in now.places:
+            held = logs[now.places[slot]]
+            if abs(log) <= abs(held):
                 continue
             # what is left of the move
-            log -= held[slot]  # noqa: PLW2901
+            log -= held  # noqa: PLW2901
             ratio = 10**log  # noqa: PLW2901
         weight, bits = now.weights[cause], now.bits[cause]
         moved = weight * ratio
         total += moved - weight
         spread += moved * (bits + log * BITS_PER_TEN) - weight * bits
     return _entropy(total, spread)
-
-
-def _ranked(now: Standing, place: int, said: Sequence[Support], unknown: Iterable[str]) -> RankedCause:
-    cause = now.knowledge.causes[place]
-    begin, turn, end = now.parts[place]
-    return RankedCause(
-        id=cause.id,
-        name=cause.name,
-        kind=cause.kind,
-        match=_match(now.shares[place]),
-        score=round(now.scores[place], 2),
-        supporting=tuple(said[begin:turn]),
-        conflicting=tuple(said[turn:end]),
-        unknown=tuple(unknown),
-    )
 
 
 def _match(share: float) -> Match:

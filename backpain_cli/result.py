@@ -80,6 +80,7 @@ class RankedCause(Struct, frozen=True):
     supporting: tuple[Support, ...]
     conflicting: tuple[Support, ...]
     unknown: tuple[str, ...]
+    """Findings that bear on it and are not known, in the order of the guide."""
 
 
 class FoundRiskFactor(Struct, frozen=True):

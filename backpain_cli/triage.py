@@ -176,16 +176,13 @@ def unchecked(knowledge: Knowledge, answers: Answers, evidence: Evidence) -> tup
 def may_raise(knowledge: Knowledge, evidence: Evidence, question: Question) -> bool:
     """Say whether the question could complete a red flag that is already partly there."""
     open_findings = {finding for finding in question.findings if not evidence.was_asked(finding)}
-    if_all = Evidence(dict.fromkeys(open_findings, PRESENT))
-    begun = [
-        flag
+    if_all = Evidence({**evidence.presence, **dict.fromkeys(open_findings, PRESENT)})
+    return any(
+        told(flag.when, if_all) is PRESENT
+        and told(flag.when, evidence) is ABSENT
+        and present_findings(flag.when, evidence)
         for flag in _flags(knowledge).touched(if_all)
-        if present_findings(flag.when, evidence) and told(flag.when, evidence) is ABSENT
-    ]
-    if not begun:
-        return False
-    if_all = Evidence({**evidence.presence, **if_all.presence})
-    return any(told(flag.when, if_all) is PRESENT for flag in begun)
+    )
 
 
 @kept

@@ -3,7 +3,6 @@
 `matching` puts a person's evidence to these tables.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log10
 from typing import NamedTuple
@@ -12,8 +11,8 @@ from backpain_cli.logic import ABSENT, PRESENT, Presence
 from backpain_cli.model import Cause, Knowledge, Link, kept
 from backpain_cli.result import Support
 
-Slot = tuple[int, str]
-"""A cause's place in the file and a group of findings; of one slot only the weight furthest from 0 counts."""
+Slot = int
+"""The number of a cause with a group of findings; of one slot only the weight furthest from 0 counts."""
 
 USUAL_RATE = 0.2
 """How often a finding is met where its links cannot tell."""
@@ -22,18 +21,15 @@ USUAL_RATE = 0.2
 class Weights(NamedTuple):
     """Everything that can be said for and against the causes, each weight at its place.
 
-    Places run by cause; within a cause, what speaks for it and then what speaks against it; each from the
-    furthest from 0 on, and of two as far the one asked first.
+    Places run from the weight furthest from 0 on, and of two as far the one asked first.
     """
 
     supports: tuple[Support, ...]
     logs: tuple[float, ...]
     """The log10 likelihood ratios; never 0."""
     slots: tuple[Slot, ...]
-    outdone_by: Mapping[int, frozenset[int]]
-    """For each place in a slot of several findings, the places that outdo it."""
-    bounds: tuple[int, ...]
-    """Where each cause begins to be spoken for, and where against; at last the number of places."""
+    causes: tuple[int, ...]
+    """Of which cause a weight speaks, as its place in the file."""
     if_present: Mapping[str, Sequence[int]]
     """The places of what a finding says when it is so."""
     if_absent: Mapping[str, Sequence[int]]
@@ -67,38 +63,23 @@ class _Weight(NamedTuple):
 
     presence: Presence
     cause: int
-    group: str
+    slot: Slot
     log: float
     support: Support
-
-    @property
-    def slot(self) -> Slot:
-        return (self.cause, self.group)
-
-    @property
-    def side(self) -> tuple[int, bool]:
-        return (self.cause, self.log < 0)
 
 
 @kept
 def weights_of(knowledge: Knowledge) -> Weights:
     """Return all that the links say."""
-    asked = [finding for question in knowledge.questions for finding in question.findings]
-    order = {finding: place for place, finding in enumerate(dict.fromkeys(asked))}
-    weights = sorted(
-        _each_weight(knowledge),
-        key=lambda one: (*one.side, -abs(one.log), order.get(one.support.finding, len(order))),
-    )
-    sides = [weight.side for weight in weights]
-    starts = [(cause, against) for cause in range(len(knowledge.causes)) for against in (False, True)]
+    order = _order_asked(knowledge)
+    weights = sorted(_each_weight(knowledge), key=lambda one: (-abs(one.log), order[one.support.finding]))
     return Weights(
         supports=tuple(weight.support for weight in weights),
         logs=tuple(weight.log for weight in weights),
         slots=tuple(weight.slot for weight in weights),
-        outdone_by=dict(_rivals(weights)),
-        bounds=(*(bisect_left(sides, start) for start in starts), len(weights)),
-        if_present=_places((w.support.finding if w.presence is PRESENT else None) for w in weights),
-        if_absent=_places((w.support.finding if w.presence is ABSENT else None) for w in weights),
+        causes=tuple(weight.cause for weight in weights),
+        if_present=_places(weights, PRESENT),
+        if_absent=_places(weights, ABSENT),
     )
 
 
@@ -109,19 +90,24 @@ def odds_of(knowledge: Knowledge) -> Mapping[str, Odds]:
     for place, cause in enumerate(knowledge.causes):
         for link in cause.links:
             found.setdefault(link.finding, []).append((place, link))
-    return {finding: _odds(knowledge.group_of[finding], links) for finding, links in found.items()}
+    return {finding: _odds(knowledge, finding, links) for finding, links in found.items()}
 
 
 @kept
 def priors_of(knowledge: Knowledge) -> tuple[float, ...]:
     """Return the prior log10 odds of each cause."""
-    return tuple(log10(cause.prior / (1 - cause.prior)) for cause in knowledge.causes)
+    return tuple(_log(cause.prior / (1 - cause.prior)) for cause in knowledge.causes)
 
 
 @kept
-def linked_by(knowledge: Knowledge) -> tuple[tuple[str, ...], ...]:
-    """Return for each cause the findings that its links name."""
-    return tuple(tuple(link.finding for link in cause.links) for cause in knowledge.causes)
+def linked_to(knowledge: Knowledge) -> Mapping[str, Sequence[int]]:
+    """Return the places of the causes that each finding bears on, the finding first asked about first."""
+    places: dict[str, list[int]] = {}
+    for place, cause in enumerate(knowledge.causes):
+        for link in cause.links:
+            places.setdefault(link.finding, []).append(place)
+    order = _order_asked(knowledge)
+    return {finding: places[finding] for finding in sorted(places, key=order.__getitem__)}
 
 
 def sensitivity(link: Link) -> float:
@@ -149,48 +135,63 @@ def _each_weight(knowledge: Knowledge) -> Iterator[_Weight]:
 def _weights(knowledge: Knowledge, place: int, cause: Cause, link: Link) -> Iterator[_Weight]:
     """Yield what a link says when its finding is so, and when it is not."""
     finding = knowledge.finding_by_id[link.finding]
+    slot = _slot(knowledge, place, finding.id)
     for presence, name, ratio in (
         (PRESENT, finding.name, link.ratio_present),
         (ABSENT, finding.absent, link.ratio_absent),
     ):
-        log = log10(ratio)
+        log = _log(ratio)
         if log != 0:
             support = Support(finding.id, name, float(f"{10**log:.2g}"), link.sources or cause.sources)
-            yield _Weight(presence, place, knowledge.group_of[finding.id], log, support)
+            yield _Weight(presence, place, slot, log, support)
 
 
-def _rivals(weights: Sequence[_Weight]) -> Iterator[tuple[int, frozenset[int]]]:
-    """Yield each place in a slot of several findings with the places that outdo it."""
-    slots: dict[Slot, list[int]] = {}
-    for place, weight in enumerate(weights):
-        slots.setdefault(weight.slot, []).append(place)
-    for places in slots.values():
-        if len({weights[place].support.finding for place in places}) > 1:
-            places.sort(key=lambda place: -abs(weights[place].log))
-            yield from ((place, frozenset(places[:n])) for n, place in enumerate(places))
-
-
-def _places(findings: Iterable[str | None]) -> dict[str, list[int]]:
-    """Return where each finding stands; nothing stands where there is none."""
+def _places(weights: Iterable[_Weight], presence: Presence) -> dict[str, list[int]]:
+    """Return the places of what each finding says."""
     places: dict[str, list[int]] = {}
-    for place, finding in enumerate(findings):
-        if finding is not None:
-            places.setdefault(finding, []).append(place)
+    for place, weight in enumerate(weights):
+        if weight.presence is presence:
+            places.setdefault(weight.support.finding, []).append(place)
     return places
 
 
-def _odds(group: str, links: Sequence[tuple[int, Link]]) -> Odds:
+def _odds(knowledge: Knowledge, finding: str, links: Sequence[tuple[int, Link]]) -> Odds:
     usual = sum(rate_without(link) for _, link in links) / len(links)
+    slots = [_slot(knowledge, place, finding) for place, _ in links]
+    places = [place for place, _ in links]
     return Odds(
         usual,
         tuple((place, sensitivity(link) - usual) for place, link in links),
-        tuple(_moves(group, ((place, link.ratio_present) for place, link in links))),
-        tuple(_moves(group, ((place, link.ratio_absent) for place, link in links))),
+        tuple(_moves(places, slots, (link.ratio_present for _, link in links))),
+        tuple(_moves(places, slots, (link.ratio_absent for _, link in links))),
     )
 
 
-def _moves(group: str, ratios: Iterable[tuple[int, float]]) -> Iterator[Move]:
-    for place, ratio in ratios:
-        log = log10(ratio)
+def _moves(causes: Iterable[int], slots: Iterable[Slot], ratios: Iterable[float]) -> Iterator[Move]:
+    for cause, slot, ratio in zip(causes, slots, ratios, strict=True):
+        log = _log(ratio)
         if log != 0:
-            yield Move(place, (place, group), log, 10**log)
+            yield Move(cause, slot, log, 10**log)
+
+
+@kept
+def _order_asked(knowledge: Knowledge) -> dict[str, int]:
+    """Return where each finding comes in the interview; what is never asked about comes last."""
+    asked = [finding for question in knowledge.questions for finding in question.findings]
+    return {finding: n for n, finding in enumerate(dict.fromkeys((*asked, *knowledge.finding_by_id)))}
+
+
+@kept
+def _groups(knowledge: Knowledge) -> dict[str, int]:
+    """Return the number of each group of findings."""
+    return {group: n for n, group in enumerate(dict.fromkeys(knowledge.group_of.values()))}
+
+
+def _slot(knowledge: Knowledge, cause: int, finding: str) -> Slot:
+    groups = _groups(knowledge)
+    return cause * len(groups) + groups[knowledge.group_of[finding]]
+
+
+def _log(ratio: float) -> float:
+    """Return log10 in steps of 2^-40, so that sums are exact in whatever order they are added."""
+    return round(log10(ratio) * 2**40) / 2**40

@@ -93,7 +93,7 @@ def _causes(result: Assessment, knowledge: Knowledge, cite: Cite) -> Iterator[Bl
 
 
 def _most(unknown: list[str]) -> Iterator[str]:
-    """Yield the first few signs, which tell most, and how many are left."""
+    """Yield the first few signs, in the order of the guide, and how many are left."""
     yield from unknown[:MOST_UNKNOWN]
     left = len(unknown) - MOST_UNKNOWN
     if left > 0:
