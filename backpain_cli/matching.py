@@ -31,9 +31,15 @@ class Standing(Struct, frozen=True, dict=True):
     knowledge: Knowledge
     evidence: Evidence
     places: Mapping[Slot, int]
-    """For each slot of which anything is told the place of what counts, the furthest from 0 first."""
+    """For each slot of which anything is told the place of what counts, in the order of the places."""
     scores: tuple[float, ...]
     """log10 odds."""
+
+    @cached_property
+    def held(self) -> Mapping[Slot, float]:
+        """Return the log10 likelihood ratio that counts for each slot of which anything is told."""
+        logs = weights_of(self.knowledge).logs
+        return {slot: logs[place] for slot, place in self.places.items()}
 
     @cached_property
     def weights(self) -> tuple[float, ...]:
@@ -133,7 +139,7 @@ def most_worth(now: Standing, questions: Iterable[Question]) -> Question | None:
 
 
 def _told(weights: Weights, evidence: Evidence) -> list[int]:
-    """Return the places of all that is known, the furthest from 0 first."""
+    """Return the places of all that is known, in order."""
     places: list[int] = []
     for finding, presence in evidence.presence.items():
         if presence is PRESENT:
@@ -174,14 +180,13 @@ def _gain(now: Standing, finding: str) -> float:
 
 def _entropy_after(now: Standing, moves: Iterable[Move]) -> float:
     """Return the entropy once these causes have moved; a slot moves only further than it has."""
-    total, spread, logs = now.total, now.spread, weights_of(now.knowledge).logs
+    total, spread, held = now.total, now.spread, now.held
     for cause, slot, log, ratio in moves:
-        if slot in now.places:
-            held = logs[now.places[slot]]
-            if abs(log) <= abs(held):
+        if slot in held:
+            if abs(log) <= abs(held[slot]):
                 continue
             # what is left of the move
-            log -= held  # noqa: PLW2901
+            log -= held[slot]  # noqa: PLW2901
             ratio = 10**log  # noqa: PLW2901
         weight, bits = now.weights[cause], now.bits[cause]
         moved = weight * ratio

@@ -5,7 +5,7 @@ knowledge (`rule_reasons`) and the causes that match (`cause_reasons`). An answe
 never counts as "no".
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -175,19 +175,32 @@ def unchecked(knowledge: Knowledge, answers: Answers, evidence: Evidence) -> tup
 
 def may_raise(knowledge: Knowledge, evidence: Evidence, question: Question) -> bool:
     """Say whether the question could complete a red flag that is already partly there."""
-    open_findings = {finding for finding in question.findings if not evidence.was_asked(finding)}
+    open_findings = [finding for finding in question.findings if not evidence.was_asked(finding)]
+    begun = [
+        flag
+        for finding in open_findings
+        for flag in _flags_naming(knowledge).get(finding, ())
+        if present_findings(flag.when, evidence) and told(flag.when, evidence) is ABSENT
+    ]
+    if not begun:
+        return False
     if_all = Evidence({**evidence.presence, **dict.fromkeys(open_findings, PRESENT)})
-    return any(
-        told(flag.when, if_all) is PRESENT
-        and told(flag.when, evidence) is ABSENT
-        and present_findings(flag.when, evidence)
-        for flag in _flags(knowledge).touched(if_all)
-    )
+    return any(told(flag.when, if_all) is PRESENT for flag in begun)
 
 
 @kept
 def _flags(knowledge: Knowledge) -> Index[RedFlag]:
     return Index(knowledge.red_flags, lambda flag: flag.when)
+
+
+@kept
+def _flags_naming(knowledge: Knowledge) -> Mapping[str, Sequence[RedFlag]]:
+    """Return the red flags that name each finding."""
+    flags: dict[str, list[RedFlag]] = {}
+    for flag in knowledge.red_flags:
+        for finding in set(findings_of(flag.when)):
+            flags.setdefault(finding, []).append(flag)
+    return flags
 
 
 @kept

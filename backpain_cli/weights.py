@@ -21,7 +21,8 @@ USUAL_RATE = 0.2
 class Weights(NamedTuple):
     """Everything that can be said for and against the causes, each weight at its place.
 
-    Places run from the weight furthest from 0 on, and of two as far the one asked first.
+    Places run by cause; within a cause from the weight furthest from 0 on, and of two as far the one asked
+    first.
     """
 
     supports: tuple[Support, ...]
@@ -72,7 +73,9 @@ class _Weight(NamedTuple):
 def weights_of(knowledge: Knowledge) -> Weights:
     """Return all that the links say."""
     order = _order_asked(knowledge)
-    weights = sorted(_each_weight(knowledge), key=lambda one: (-abs(one.log), order[one.support.finding]))
+    weights = sorted(
+        _each_weight(knowledge), key=lambda one: (one.cause, -abs(one.log), order[one.support.finding])
+    )
     return Weights(
         supports=tuple(weight.support for weight in weights),
         logs=tuple(weight.log for weight in weights),
