@@ -11,6 +11,7 @@ from backpain_cli.logic import (
     Presence,
     findings_of,
     holds,
+    needed,
     present_findings,
     told,
 )
@@ -128,3 +129,32 @@ def test_an_index_names_only_the_rules_that_a_raised_finding_touches() -> None:
     assert index.touched(Evidence()) == rules[3:]
     assert index.touched(Evidence({"p": P, "q": A})) == [rules[0], *rules[3:]]
     assert index.touched(Evidence({"u": U})) == rules[2:]
+
+
+@pytest.mark.parametrize(
+    ("condition", "sets"),
+    [
+        ("p", [{"p"}]),
+        (Compound(all_of=("p", "q")), [{"p"}, {"q"}]),
+        (Compound(any_of=("p", "q")), [{"p", "q"}]),
+        (Compound(none_of=("p",)), []),
+        (Compound(at_least=AtLeast(n=2, of=("p", "q", "r"))), [{"p", "q", "r"}]),
+        (Compound(all_of=("p", Compound(any_of=("q", "r")))), [{"p"}, {"q", "r"}]),
+        (Compound(any_of=(Compound(all_of=(Compound(any_of=("p", "q")), "r")), "s")), [{"r", "s"}]),
+        (Compound(any_of=("p", Compound(none_of=("q",)))), []),
+        (Compound(all_of=("p",), any_of=("q", "r"), none_of=("s",)), [{"p"}, {"q", "r"}]),
+    ],
+)
+def test_a_condition_needs_one_of_each_set(condition: Condition, sets: list[set[str]]) -> None:
+    assert needed(condition) == sets
+
+
+def test_a_rule_is_looked_at_for_what_few_others_need() -> None:
+    rules: list[Condition] = [
+        Compound(all_of=("common", "p")),
+        Compound(all_of=("common", Compound(any_of=("q", "r")))),
+        Compound(all_of=(Compound(any_of=("common", "s")), "common")),
+    ]
+    index = Index(rules, lambda rule: rule)
+    assert index.touched(Evidence({"common": P})) == rules[2:]
+    assert index.touched(Evidence({"p": U, "r": P})) == rules[:2]
