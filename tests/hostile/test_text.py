@@ -32,13 +32,15 @@ def hostile_folder(tmp_path: Path) -> Path:
     folder = tmp_path / "local"
     folder.mkdir()
     for path in TINY.glob("*.yaml"):
-        records = yaml.safe_load(path.read_text(encoding="utf-8").replace("id: age\n", "id: how-old\n"))
+        # of ours, these may not lose what danger signs need
+        text = path.read_text(encoding="utf-8").replace("id: age\n", "id: how-old\n")
+        records = yaml.safe_load(text.replace("id: feel\n", "id: felt\n"))
         for record in records:
             for field, value in record.items():
                 if isinstance(value, str) and " " in value:
                     record[field] = f"{value} {HOSTILE}"
-        text = yaml.safe_dump(records, allow_unicode=True, sort_keys=False)
-        (folder / path.name).write_text(text, encoding="utf-8")
+        hostile = yaml.safe_dump(records, allow_unicode=True, sort_keys=False)
+        (folder / path.name).write_text(hostile, encoding="utf-8")
     return folder
 
 
