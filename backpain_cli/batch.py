@@ -31,7 +31,7 @@ CHUNKS_AHEAD = 3
 
 _MARK = b"\xef\xbb\xbf"
 """What some programs write before the first line of a UTF-8 file."""
-_encode = msgspec.json.Encoder().encode
+_encode_lines = msgspec.json.Encoder().encode_lines
 
 
 class Line(NamedTuple):
@@ -111,7 +111,7 @@ def assess_line(setting: Setting, line: Line) -> Reply:
         problems = (LineProblem(".".join(map(str, f.path)), f.message, f.hint) for f in faults)
         return _error(line, *problems)
     result = assess(setting.knowledge, as_answers(data), setting.today, setting.region)
-    return Reply(_encode(result) + b"\n", is_error=False)
+    return Reply(_encode_lines([result]), is_error=False)
 
 
 def assess_lines(setting: Setting, lines: Iterable[Line], jobs: int = 1) -> Iterator[Reply]:
@@ -148,7 +148,7 @@ def _doubled_keys(text: bytes) -> list[Fault]:
 
 
 def _error(line: Line, *problems: LineProblem) -> Reply:
-    return Reply(_encode(LineError(line=line.number, problems=problems)) + b"\n", is_error=True)
+    return Reply(_encode_lines([LineError(line=line.number, problems=problems)]), is_error=True)
 
 
 def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
