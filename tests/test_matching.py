@@ -112,6 +112,15 @@ def test_a_ratio_is_told_in_two_figures_with_the_sources_of_its_link_or_else_of_
     assert well == {"of-link": (Support("low-mood", "no low mood", 0.35, ("another",)),), "of-cause": ()}
 
 
+def test_each_cause_counts_each_group_for_itself_though_there_are_fewer_groups_than_causes() -> None:
+    links = [Link("low-mood", present=Strength.WEAKLY_FOR), Link("leg-pain", present=Strength.MODERATELY_FOR)]
+    causes = tuple(cause(f"cause-{place}", 0.5, *links) for place in range(3))
+    findings = tuple(SMALL.finding_by_id[link.finding] for link in links)
+    both = Evidence({"low-mood": PRESENT, "leg-pain": PRESENT})
+    ranked = rank(replace(SMALL, findings=findings, causes=causes), both)
+    assert [cause.score for cause in ranked] == [1.0] * 3
+
+
 def test_a_tie_is_broken_by_the_order_of_the_file() -> None:
     tied = Evidence({"after-lifting": ABSENT, "leg-pain": PRESENT, "leg-tingling": ABSENT})
     assert [cause.id for cause in rank(SMALL, tied)][:2] == ["disc", "strain"]
