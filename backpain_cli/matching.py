@@ -4,16 +4,17 @@ For a cause, score = log10 prior odds + the sum over groups of findings of the l
 ratio furthest from 0. An unknown finding moves nothing. Source of the scale: McGee 2002.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import takewhile
+from itertools import repeat, takewhile
 from math import log2
 
 from msgspec import Struct
 
-from backpain_cli.logic import ABSENT, PRESENT, UNKNOWN, Evidence
+from backpain_cli.logic import PRESENT, UNKNOWN, Evidence
 from backpain_cli.model import CauseKind, Knowledge, Question, kept
-from backpain_cli.result import Match, RankedCause, Support
+from backpain_cli.result import Match, RankedCause
 from backpain_cli.weights import Move, Slot, Weights, linked_to, odds_of, priors_of, weights_of
 
 STRONG_SHARE = 0.25
@@ -30,16 +31,18 @@ class Standing(Struct, frozen=True, dict=True):
 
     knowledge: Knowledge
     evidence: Evidence
-    places: Mapping[Slot, int]
-    """For each slot of which anything is told the place of what counts, in the order of the places."""
+    places: Sequence[int]
+    """The places of all weights that count, in their order."""
+    parts: Sequence[tuple[int, int, int]]
+    """For each cause where among the places its own begin, where they turn against it, and where they end."""
     scores: tuple[float, ...]
     """log10 odds."""
 
     @cached_property
     def held(self) -> Mapping[Slot, float]:
         """Return the log10 likelihood ratio that counts for each slot of which anything is told."""
-        logs = weights_of(self.knowledge).logs
-        return {slot: logs[place] for slot, place in self.places.items()}
+        slots, logs = weights_of(self.knowledge).slots, weights_of(self.knowledge).logs
+        return {slots[place]: logs[place] for place in self.places}
 
     @cached_property
     def weights(self) -> tuple[float, ...]:
@@ -76,31 +79,30 @@ class Standing(Struct, frozen=True, dict=True):
 
 def standing(knowledge: Knowledge, evidence: Evidence) -> Standing:
     """Weigh the evidence; the cost grows with the links of the findings that are known."""
-    _, logs, slots, causes, *_ = weights_of(knowledge)
-    places: dict[Slot, int] = {}
-    for place in _told(weights_of(knowledge), evidence):
-        places.setdefault(slots[place], place)
-    scores = list(priors_of(knowledge))
-    for place in places.values():
-        scores[causes[place]] += logs[place]
-    return Standing(knowledge, evidence, places, tuple(scores))
+    weights = weights_of(knowledge)
+    places = _counting(weights, evidence)
+    cuts = [*map(bisect_left, repeat(places), weights.bounds)]
+    parts = list(zip(cuts[:-1:2], cuts[1::2], cuts[2::2], strict=True))
+    logs = [weights.logs[place] for place in places]
+    priors = priors_of(knowledge)
+    scores = [prior + sum(logs[begin:end]) for prior, (begin, _, end) in zip(priors, parts, strict=True)]
+    return Standing(knowledge, evidence, places, parts, tuple(scores))
 
 
 def rank(knowledge: Knowledge, evidence: Evidence) -> tuple[RankedCause, ...]:
     """Return every cause, best first, each with what speaks for it and against it."""
     now = standing(knowledge, evidence)
-    supports, logs, _, causes, *_ = weights_of(knowledge)
-    supporting: list[list[Support]] = [[] for _ in now.scores]
-    conflicting: list[list[Support]] = [[] for _ in now.scores]
-    for place in now.places.values():
-        (supporting if logs[place] > 0 else conflicting)[causes[place]].append(supports[place])
+    supports = weights_of(knowledge).supports
+    said = [supports[place] for place in now.places]
     ranked = list(
         map(
             RankedCause,
             *_labels(knowledge),
             map(_match, now.shares),
             [round(score, 2) for score in now.scores],
-            *(map(tuple, column) for column in (supporting, conflicting, _unknown(now))),
+            [tuple(said[begin:turn]) for begin, turn, _ in now.parts],
+            [tuple(said[turn:end]) for _, turn, end in now.parts],
+            map(tuple, _unknown(now)),
         )
     )
     # sorting is stable: of two that are equal the first in the file stays first
@@ -138,14 +140,20 @@ def most_worth(now: Standing, questions: Iterable[Question]) -> Question | None:
     return best if gain >= WORTH_ASKING else None
 
 
-def _told(weights: Weights, evidence: Evidence) -> list[int]:
-    """Return the places of all that is known, in order."""
+def _counting(weights: Weights, evidence: Evidence) -> list[int]:
+    """Return the places of all that counts, in order: of each slot the weight furthest from 0."""
     places: list[int] = []
+    rivals: list[int] = []
     for finding, presence in evidence.presence.items():
-        if presence is PRESENT:
-            places += weights.if_present.get(finding, ())
-        elif presence is ABSENT:
-            places += weights.if_absent.get(finding, ())
+        if presence is UNKNOWN:
+            continue
+        said = (weights.if_present if presence is PRESENT else weights.if_absent).get(finding)
+        if said is not None:
+            places += said.alone
+            rivals += said.rivals
+    # in a mapping the last one stays
+    rivals.sort(key=weights.order.__getitem__, reverse=True)
+    places += {weights.slots[rival]: rival for rival in rivals}.values()
     places.sort()
     return places
 

@@ -3,6 +3,8 @@
 `matching` puts a person's evidence to these tables.
 """
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log10
 from typing import NamedTuple
@@ -18,22 +20,33 @@ USUAL_RATE = 0.2
 """How often a finding is met where its links cannot tell."""
 
 
+class Said(NamedTuple):
+    """The places of what a finding says once it is known to be so, or not so."""
+
+    alone: list[int]
+    """In slots that only this finding fills."""
+    rivals: list[int]
+    """In slots that it shares with others."""
+
+
 class Weights(NamedTuple):
     """Everything that can be said for and against the causes, each weight at its place.
 
-    Places run by cause; within a cause from the weight furthest from 0 on, and of two as far the one asked
-    first.
+    Places run by cause; within a cause, what speaks for it and then what speaks against it; each from the
+    furthest from 0 on, and of two as far the one asked first.
     """
 
     supports: tuple[Support, ...]
     logs: tuple[float, ...]
     """The log10 likelihood ratios; never 0."""
     slots: tuple[Slot, ...]
-    causes: tuple[int, ...]
-    """Of which cause a weight speaks, as its place in the file."""
-    if_present: Mapping[str, Sequence[int]]
-    """The places of what a finding says when it is so."""
-    if_absent: Mapping[str, Sequence[int]]
+    order: Mapping[int, int]
+    """Where each place comes when all run from the furthest from 0 on, and of two as far in their order."""
+    bounds: tuple[int, ...]
+    """Where each cause begins to be spoken for, and where against; at last the number of places."""
+    if_present: Mapping[str, Said]
+    """What a finding says when it is so."""
+    if_absent: Mapping[str, Said]
     """The same when it is not so."""
 
 
@@ -68,21 +81,29 @@ class _Weight(NamedTuple):
     log: float
     support: Support
 
+    @property
+    def side(self) -> tuple[int, bool]:
+        return (self.cause, self.log < 0)
+
 
 @kept
 def weights_of(knowledge: Knowledge) -> Weights:
     """Return all that the links say."""
-    order = _order_asked(knowledge)
+    asked = _order_asked(knowledge)
     weights = sorted(
-        _each_weight(knowledge), key=lambda one: (one.cause, -abs(one.log), order[one.support.finding])
+        _each_weight(knowledge), key=lambda one: (*one.side, -abs(one.log), asked[one.support.finding])
     )
+    sides = [weight.side for weight in weights]
+    starts = [(cause, against) for cause in range(len(knowledge.causes)) for against in (False, True)]
+    furthest_first = sorted(range(len(weights)), key=lambda place: -abs(weights[place].log))
     return Weights(
         supports=tuple(weight.support for weight in weights),
         logs=tuple(weight.log for weight in weights),
         slots=tuple(weight.slot for weight in weights),
-        causes=tuple(weight.cause for weight in weights),
-        if_present=_places(weights, PRESENT),
-        if_absent=_places(weights, ABSENT),
+        order={place: n for n, place in enumerate(furthest_first)},
+        bounds=(*(bisect_left(sides, start) for start in starts), len(weights)),
+        if_present=_said(weights, PRESENT),
+        if_absent=_said(weights, ABSENT),
     )
 
 
@@ -149,13 +170,16 @@ def _weights(knowledge: Knowledge, place: int, cause: Cause, link: Link) -> Iter
             yield _Weight(presence, place, slot, log, support)
 
 
-def _places(weights: Iterable[_Weight], presence: Presence) -> dict[str, list[int]]:
-    """Return the places of what each finding says."""
-    places: dict[str, list[int]] = {}
+def _said(weights: Sequence[_Weight], presence: Presence) -> dict[str, Said]:
+    """Return what each finding says."""
+    filling = {(weight.slot, weight.support.finding) for weight in weights}
+    findings = Counter(slot for slot, _ in filling)
+    said: dict[str, Said] = {}
     for place, weight in enumerate(weights):
         if weight.presence is presence:
-            places.setdefault(weight.support.finding, []).append(place)
-    return places
+            alone, rivals = said.setdefault(weight.support.finding, Said([], []))
+            (alone if findings[weight.slot] == 1 else rivals).append(place)
+    return said
 
 
 def _odds(knowledge: Knowledge, finding: str, links: Sequence[tuple[int, Link]]) -> Odds:

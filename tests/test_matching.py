@@ -121,6 +121,12 @@ def test_each_cause_counts_each_group_for_itself_though_there_are_fewer_groups_t
     assert [cause.score for cause in ranked] == [1.0] * 3
 
 
+def test_of_two_as_far_in_a_group_what_speaks_for_the_cause_counts() -> None:
+    both = cause("both", 0.5, Link("leg-tingling", absent=0.2), Link("leg-pain", present=5.0))
+    [ranked] = rank(replace(SMALL, causes=(both,)), Evidence({"leg-pain": PRESENT, "leg-tingling": ABSENT}))
+    assert (ranked.score, ranked.conflicting) == (round(log10(5), 2), ())
+
+
 def test_a_tie_is_broken_by_the_order_of_the_file() -> None:
     tied = Evidence({"after-lifting": ABSENT, "leg-pain": PRESENT, "leg-tingling": ABSENT})
     assert [cause.id for cause in rank(SMALL, tied)][:2] == ["disc", "strain"]
