@@ -28,7 +28,7 @@ COMPLETION = {"COMP_WORDS": "backpain ", "COMP_CWORD": "1"}
 USUAL = 0.2
 """How often a finding is met without any of the causes that name it."""
 CAUSES, FINDINGS, LINKS, PEOPLE = 56, 226, 25, 40
-"""The size of the shipped knowledge, with LINKS for each cause."""
+"""About the size of the shipped knowledge, with LINKS for each cause."""
 
 ROWS = """
 import json, sys
