@@ -21,7 +21,7 @@ STRONG_SHARE = 0.25
 POSSIBLE_SHARE = 0.05
 CLEAR_SHARE = 0.9
 """A share at which the cause is as clear as questions can make it."""
-WORTH_ASKING = 0.26
+WORTH_ASKING = 0.3
 """Bits; a question worth less is not asked."""
 BITS_PER_TEN = log2(10)
 
