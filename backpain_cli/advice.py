@@ -94,7 +94,7 @@ class Person(Struct, frozen=True, dict=True):
             return (*nerve, Stage.SUBACUTE, Stage.ACUTE, Stage.CHRONIC)
         return (*nerve, Stage.CHRONIC, Stage.SUBACUTE)
 
-    @property
+    @cached_property
     def recommended(self) -> Mapping[str, Recommendation]:
         """Return by id the treatments that were tried at these stages."""
         return _recommended(self.knowledge, self.stages)
@@ -283,11 +283,9 @@ def _offering(knowledge: Knowledge) -> tuple[Escalation, ...]:
     return tuple(rule for rule in knowledge.escalation if rule.treatments)
 
 
-def _offers(rule: Escalation, evidence: Evidence, matched: Collection[str]) -> bool:
+def _offers(rule: Escalation, evidence: Evidence, matched: set[str]) -> bool:
     """Say whether a rule's options are worth naming; one that hangs on something unknown is."""
-    if rule.causes and not any(cause in matched for cause in rule.causes):
-        return False
-    return rule.when is None or holds(rule.when, evidence) is not ABSENT
+    return rule.is_for(matched) and (rule.when is None or holds(rule.when, evidence) is not ABSENT)
 
 
 def _advised_against(who: Person, offered: Collection[str]) -> Iterator[Recommendation]:
@@ -303,8 +301,7 @@ def _personal(who: Person, option: Recommendation) -> Recommendation:
 
 def _offered(who: Person, option: Recommendation, rule: Escalation) -> Recommendation:
     return replace(
-        option,
-        cautions=who.cautions.get(option.id, ()),
+        _personal(who, option),
         sources=tuple(dict.fromkeys((*option.sources, *rule.sources))),
         consider_from=max(who.began + timedelta(weeks=rule.from_weeks), who.today),
         consider_when=for_region(rule.text, who.region),

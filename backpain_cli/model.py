@@ -345,6 +345,10 @@ class Escalation(Claim, frozen=True, kw_only=True):
     treatments: tuple[Ref, ...] = ()
     """The treatments it offers to ask about: advanced ones, and those that only a doctor can prescribe."""
 
+    def is_for(self, matched: set[str]) -> bool:
+        """Say whether the rule is for someone whom these causes match."""
+        return not self.causes or not matched.isdisjoint(self.causes)
+
 
 class Link(Struct, frozen=True, forbid_unknown_fields=True):
     """How far one finding speaks for or against a cause.

@@ -58,6 +58,11 @@ class Triage(Struct, frozen=True):
     not_checked: tuple[str, ...]
     """Safety questions that were not asked."""
 
+    @property
+    def is_open(self) -> bool:
+        """Say whether nothing urgent was found only because danger signs were not checked."""
+        return self.level is Level.SELF_CARE and bool(self.not_checked)
+
 
 class Support(Struct, frozen=True):
     """One finding's weight for or against a cause."""

@@ -77,17 +77,17 @@ def triage(
         if reason.level is not Level.SELF_CARE
     )
     level = ordered[0].level if ordered else Level.SELF_CARE
-    not_checked = unchecked(knowledge, answers, evidence)
-    is_open = level is Level.SELF_CARE and bool(not_checked)
-    usual_action = UNCHECKED_ACTION if is_open else for_region(ACTIONS[level], region)
-    return Triage(
+    found = Triage(
         level=level,
-        headline=UNCHECKED_HEADLINE if is_open else HEADLINES[level],
-        action=_first(ordered, "action") or usual_action,
+        headline=HEADLINES[level],
+        action=_first(ordered, "action") or for_region(ACTIONS[level], region),
         by_when=_first(ordered, "by_when") or BY_WHEN[level],
         reasons=ordered,
-        not_checked=not_checked,
+        not_checked=unchecked(knowledge, answers, evidence),
     )
+    if not found.is_open:
+        return found
+    return msgspec.structs.replace(found, headline=UNCHECKED_HEADLINE, action=UNCHECKED_ACTION)
 
 
 def level_of(knowledge: Knowledge, evidence: Evidence, causes: tuple[RankedCause, ...]) -> Level:
@@ -159,9 +159,7 @@ def cause_reasons(knowledge: Knowledge, causes: Iterable[RankedCause]) -> Iterat
 
 def escalates(rule: Escalation, evidence: Evidence, matched: set[str]) -> bool:
     """Say whether an escalation rule applies to this person, given the causes that match."""
-    if rule.causes and matched.isdisjoint(rule.causes):
-        return False
-    return rule.when is None or told(rule.when, evidence) is PRESENT
+    return rule.is_for(matched) and (rule.when is None or told(rule.when, evidence) is PRESENT)
 
 
 def unchecked(knowledge: Knowledge, answers: Answers, evidence: Evidence) -> tuple[str, ...]:

@@ -110,11 +110,7 @@ def weights_of(knowledge: Knowledge) -> Weights:
 @kept
 def odds_of(knowledge: Knowledge) -> Mapping[str, Odds]:
     """Return the odds of each finding that a link names."""
-    found: dict[str, list[tuple[int, Link]]] = {}
-    for place, cause in enumerate(knowledge.causes):
-        for link in cause.links:
-            found.setdefault(link.finding, []).append((place, link))
-    return {finding: _odds(knowledge, finding, links) for finding, links in found.items()}
+    return {finding: _odds(knowledge, finding, links) for finding, links in _links_naming(knowledge).items()}
 
 
 @kept
@@ -126,12 +122,20 @@ def priors_of(knowledge: Knowledge) -> tuple[float, ...]:
 @kept
 def linked_to(knowledge: Knowledge) -> Mapping[str, Sequence[int]]:
     """Return the places of the causes that each finding bears on, the finding first asked about first."""
-    places: dict[str, list[int]] = {}
+    naming, order = _links_naming(knowledge), _order_asked(knowledge)
+    return {
+        finding: [place for place, _ in naming[finding]] for finding in sorted(naming, key=order.__getitem__)
+    }
+
+
+@kept
+def _links_naming(knowledge: Knowledge) -> Mapping[str, Sequence[tuple[int, Link]]]:
+    """Return the links that name each finding, each with the place of its cause."""
+    links: dict[str, list[tuple[int, Link]]] = {}
     for place, cause in enumerate(knowledge.causes):
         for link in cause.links:
-            places.setdefault(link.finding, []).append(place)
-    order = _order_asked(knowledge)
-    return {finding: places[finding] for finding in sorted(places, key=order.__getitem__)}
+            links.setdefault(link.finding, []).append((place, link))
+    return links
 
 
 def sensitivity(link: Link) -> float:

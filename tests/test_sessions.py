@@ -81,7 +81,7 @@ def hold_a_danger_sign(columns: int, *, plain: bool) -> None:
         assert [question.id for question in person.asked] == ["nerves"]
         assert_whole(person, result_blocks(result_of(person, NUMB), KNOWLEDGE))
         assert "Go to A&E now, or call 999" in person.terminal.words
-        assert "What would you like to do next?" not in person.terminal.words
+        assert OFFER not in person.terminal.words
 
 
 @pytest.mark.slow

@@ -149,42 +149,32 @@ FIRST_FLAG = msgspec.structs.replace(
 TONIGHT = msgspec.structs.replace(SMALL, red_flags=(FIRST_FLAG,))
 
 
+CERTAIN = Reason(
+    id="cauda-equina-signs",
+    name="cauda equina signs",
+    level=Level.EMERGENCY,
+    presence="present",
+    findings=("numb-saddle",),
+    sources=("a-study",),
+    meaning="What cauda-equina-signs means.",
+    action="Go to A&E or call 999.",
+    by_when="tonight",
+    say="My back hurts and I am numb.",
+    meanwhile=("Call 999 if it grows.", "Lie down."),
+)
+
+
 def test_a_reason_tells_all_that_its_flag_says_with_the_numbers_of_the_region() -> None:
     result = triaged_by(TONIGHT, danger=("numb-saddle",))
     assert result.by_when == "tonight"
-    assert result.reasons == (
-        Reason(
-            id="cauda-equina-signs",
-            name="cauda equina signs",
-            level=Level.EMERGENCY,
-            presence="present",
-            findings=("numb-saddle",),
-            sources=("a-study",),
-            meaning="What cauda-equina-signs means.",
-            action="Go to A&E or call 999.",
-            by_when="tonight",
-            say="My back hurts and I am numb.",
-            meanwhile=("Call 999 if it grows.", "Lie down."),
-        ),
-    )
+    assert result.reasons == (CERTAIN,)
 
 
 def test_a_flag_of_which_the_person_is_not_sure_says_no_more_than_its_level_does() -> None:
     result = triaged_by(TONIGHT, danger=("numb-saddle?",))
     assert result.by_when == "within 24 to 48 hours"
-    assert result.reasons == (
-        Reason(
-            id="cauda-equina-signs",
-            name="cauda equina signs",
-            level=Level.URGENT,
-            presence="unknown",
-            findings=("numb-saddle",),
-            sources=("a-study",),
-            meaning="What cauda-equina-signs means.",
-            say="My back hurts and I am numb.",
-            meanwhile=("Call 999 if it grows.", "Lie down."),
-        ),
-    )
+    unsure = msgspec.structs.replace(CERTAIN, level=Level.URGENT, presence="unknown", action="", by_when="")
+    assert result.reasons == (unsure,)
 
 
 def test_a_combination_left_open_rests_on_what_the_person_is_not_sure_of() -> None:

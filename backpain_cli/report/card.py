@@ -6,7 +6,6 @@ from backpain_cli.model import Knowledge, Level, Region
 from backpain_cli.report.blocks import Block, Heading, Paragraph, Tone, facts
 from backpain_cli.report.phrases import LEVEL_TONES
 from backpain_cli.result import Assessment, NextStep, Reason
-from backpain_cli.triage import ACTIONS
 from backpain_cli.wording import capitalised, for_region, say_date
 
 MOST_NAMES = 4
@@ -40,7 +39,7 @@ def card(result: Assessment, knowledge: Knowledge) -> Iterator[Block]:
     """Yield how soon to be seen, by whom and why, for what is no emergency."""
     soon = result.triage
     region = region_of(result, knowledge)
-    yield Heading(soon.headline, tone=Tone.CARE if _is_open(result) else LEVEL_TONES[soon.level])
+    yield Heading(soon.headline, tone=Tone.CARE if soon.is_open else LEVEL_TONES[soon.level])
     yield Paragraph(" ".join((soon.action, *_by_when(result, region))))
     for reason in soon.reasons[:1]:
         said = (told(reason, knowledge), reason.meaning, if_so(reason, knowledge, region))
@@ -64,16 +63,10 @@ def told(reason: Reason, knowledge: Knowledge) -> str:
 
 def if_so(reason: Reason, knowledge: Knowledge, region: Region) -> str:
     """Return what to do once someone who was not sure of an emergency sign is sure; else nothing."""
-    if reason.presence == "present":
+    flag = next((flag for flag in knowledge.red_flags if flag.id == reason.id), None)
+    if reason.presence == "present" or flag is None or flag.level is not Level.EMERGENCY:
         return ""
-    actions = (
-        flag.action or ACTIONS[flag.level]
-        for flag in knowledge.red_flags
-        if flag.id == reason.id and flag.level is Level.EMERGENCY
-    )
-    return "".join(
-        f"If you find that it is so, it is an emergency. {for_region(action, region)}" for action in actions
-    )
+    return f"If you find that it is so, it is an emergency. {for_region(flag.action, region)}"
 
 
 def some_of(names: Iterable[str]) -> tuple[str, ...]:
@@ -88,11 +81,6 @@ def region_of(result: Assessment, knowledge: Knowledge) -> Region:
     known = knowledge.region_by_code
     anywhere = Region(code="default", name="your region", emergency="112")
     return known.get(result.region) or known.get("default") or anywhere
-
-
-def _is_open(result: Assessment) -> bool:
-    """Say whether nothing urgent was found only because danger signs were not checked."""
-    return bool(result.triage.not_checked) and result.triage.level is Level.SELF_CARE
 
 
 def _by_when(result: Assessment, region: Region) -> Iterator[str]:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from backpain_cli.matching import matching
 from backpain_cli.model import Knowledge, Region
 from backpain_cli.report.blocks import Block, Column, Grid, Paragraph, Tone, facts
 from backpain_cli.report.card import card, region_of, some_of
 from backpain_cli.report.phrases import MATCHES
-from backpain_cli.result import Assessment, Match, RankedCause, Recommendation, Support
+from backpain_cli.result import Assessment, RankedCause, Recommendation, Support
 from backpain_cli.wording import say_date
 
 MOST_CAUSES = 5
@@ -61,8 +62,7 @@ def in_brief(result: Assessment, region: Region) -> Iterator[Block]:
 
 def fitting(result: Assessment) -> tuple[RankedCause, ...]:
     """Return the causes to show: those that match, best first."""
-    fitting = [cause for cause in result.causes if cause.match is not Match.WEAK]
-    return tuple(fitting[:MOST_CAUSES])
+    return matching(result.causes)[:MOST_CAUSES]
 
 
 def cautioned(found: Iterable[Recommendation], *, avoid: bool) -> Iterator[Recommendation]:

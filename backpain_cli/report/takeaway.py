@@ -6,6 +6,7 @@ from datetime import date
 from itertools import chain
 from typing import Protocol
 
+from backpain_cli.matching import matching
 from backpain_cli.model import Disagreement, Exercise, Knowledge, Level, Region, Source, Stance
 from backpain_cli.report.card import told
 from backpain_cli.report.drawing import Mark, marks
@@ -14,7 +15,6 @@ from backpain_cli.report.phrases import LEVELS, MATCHES
 from backpain_cli.result import (
     Assessment,
     FoundRiskFactor,
-    Match,
     NextStep,
     PreventionTip,
     RankedCause,
@@ -167,9 +167,8 @@ def dated(day: date, region: Region) -> str:
 
 def _urgency(result: Assessment) -> str:
     """Return the level in words; nobody is told to stay at home whose danger signs were not all checked."""
-    triage = result.triage
-    is_open = triage.level is Level.SELF_CARE and bool(triage.not_checked)
-    return "not settled: not every danger sign was asked about" if is_open else LEVELS[triage.level]
+    is_open = result.triage.is_open
+    return "not settled: not every danger sign was asked about" if is_open else LEVELS[result.triage.level]
 
 
 def _reasons(result: Assessment) -> tuple[Reason, ...]:
@@ -192,7 +191,7 @@ def _reason(reason: Reason, knowledge: Knowledge) -> WeighedReason:
 
 
 def _fitting(result: Assessment) -> tuple[RankedCause, ...]:
-    return tuple(cause for cause in result.causes if cause.match is not Match.WEAK)[:MOST_CAUSES]
+    return matching(result.causes)[:MOST_CAUSES]
 
 
 def _cause(ranked: RankedCause, knowledge: Knowledge) -> WeighedCause:
