@@ -61,6 +61,17 @@ def test_the_most_urgent_reason_comes_first() -> None:
     assert [reason.id for reason in result.reasons] == ["cauda-equina-signs", "growing-weakness"]
 
 
+def test_with_no_reason_at_all_the_level_says_what_to_do_and_when() -> None:
+    assert triaged(danger=(), began=("after-lifting",)) == Triage(
+        level=Level.SELF_CARE,
+        headline="Look after it at home",
+        action="No sign of danger in what you told us. You can treat this at home.",
+        by_when="only if it does not get better",
+        reasons=(),
+        not_checked=(),
+    )
+
+
 @pytest.mark.parametrize(
     ("age", "level"),
     [(80, Level.URGENT), ("not-sure", Level.ROUTINE), (30, Level.SELF_CARE)],
