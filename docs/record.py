@@ -41,8 +41,7 @@ def record() -> str:
         person.reply(person.asked[-1])
         person.answer_until()
         person.choose_line(REVIEW)
-        terminal.wait_for(OFFER)
-        terminal.settle()
+        person.wait_for(OFFER)
         screens.append(_up_to("Your result is above", _from("Look after it at home", terminal.pictured)))
     return _drawn(screens)
 

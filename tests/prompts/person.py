@@ -41,7 +41,7 @@ class Person:
     def next_question(self) -> Question | None:
         """Wait for the next question and return it; None where the review or the end has come."""
         place = f"uestion {len(self.asked) + 1} of about"
-        self.wait_for(place, REVIEW, "EMERGENCY")
+        self.wait_for(place, REVIEW)
         return self._question_on_screen() if place in self.terminal.words else None
 
     def reply(self, question: Question) -> None:
@@ -67,12 +67,13 @@ class Person:
 
     def choose_line(self, text: str) -> None:
         """Choose a line of the review or of the last offer by its words."""
+        self.wait_for(text)
         if self.plain:
-            number = re.findall(rf"(\d+) {re.escape(text)}", self.terminal.words)[-1]
-            self.press(number, ENTER)
+            self.press(re.findall(rf"(\d+) {re.escape(text)}", self.terminal.words)[-1], ENTER)
             return
-        self.press(DOWN)
-        while f"> {text}" not in self.terminal.words:
+        for _ in self.terminal.rows:
+            if f"> {text}" in self.terminal.words:
+                break
             self.press(DOWN)
             self.terminal.settle()
         self.press(ENTER)
@@ -83,9 +84,11 @@ class Person:
         self.asked.pop()
 
     def wait_for(self, *words: str) -> None:
-        """Wait until one of these stands on the screen and keys are listened to."""
-        ready = PLAIN_READY if self.plain else MENU_READY
-        self.terminal.wait_for_any(*(f"{one}\0{ready}" for one in words if one != "EMERGENCY"), "EMERGENCY")
+        """Wait until one of these stands on the screen and keys are listened to, or all is over."""
+        ready = re.escape(PLAIN_READY if self.plain else MENU_READY)
+        pattern = re.compile(f"({'|'.join(map(re.escape, words))}).*{ready}")
+        terminal = self.terminal
+        terminal.wait_until(lambda: terminal.is_over or bool(pattern.search(terminal.words)), pattern.pattern)
         self.terminal.settle()
 
     def press(self, *keys: str) -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,8 @@ MEASURED = {name: value for name, value in os.environ.items() if name.startswith
 """What lets coverage see into the program too, where it runs."""
 PATIENCE = 20.0
 """Seconds to wait for a screen before a test fails."""
+PIECE = 256
+"""Characters read at a time: few, so that a test that looks too soon sees half a screen every time."""
 
 
 class Terminal:
@@ -81,48 +84,37 @@ class Terminal:
 
     def wait_for(self, words: str) -> None:
         """Read until the screen shows these words."""
-        end = time.monotonic() + PATIENCE
-        while words not in self.words:
-            assert time.monotonic() < end, f"no {words!r} on\n" + "\n".join(self.rows)
-            self._read()
+        self.wait_until(lambda: words in self.words, words)
 
-    def wait_for_any(self, *several: str) -> None:
-        """Read until the screen shows one of these; words parted by a null byte stand in this order."""
+    def wait_until(self, sign: Callable[[], bool], awaited: str) -> None:
+        """Read until something is so; fail with what was awaited where it takes too long."""
         end = time.monotonic() + PATIENCE
-        while not any(_stand_in_order(words.split("\0"), self.words) for words in several):
-            assert time.monotonic() < end, f"none of {several!r} on\n" + "\n".join(self.rows)
+        while not sign():
+            assert time.monotonic() < end, f"no {awaited!r} on\n" + "\n".join(self.rows)
             self._read()
 
     def settle(self) -> None:
-        """Read until the program has no more to say for the moment."""
+        """Read until the program has had a moment to listen to keys: a menu forgets those of before."""
         before = ""
         while before != self.written:
             before = self.written
             self._read()
 
+    @property
+    def is_over(self) -> bool:
+        """Say whether the program has ended and all that it said was read."""
+        return bool(self._child.eof())
+
     def exit_code(self) -> int | None:
-        """Read until the program ends; return its exit code."""
-        end = time.monotonic() + PATIENCE
-        while self._child.isalive():
-            assert time.monotonic() < end, "the program did not end; it shows\n" + "\n".join(self.rows)
-            self._read()
-        self._read()
-        code: int | None = self._child.exitstatus
+        """Read all that the program says until it ends; return its exit code."""
+        self.wait_until(lambda: self.is_over, "end of the program")
+        code: int | None = self._child.wait()
         return code
 
     def _read(self) -> None:
         try:
-            text = self._child.read_nonblocking(65536, timeout=0.05)
+            text = self._child.read_nonblocking(PIECE, timeout=0.05)
         except (pexpect.TIMEOUT, pexpect.EOF):
             return
         self.written += text
         self._stream.feed(text)
-
-
-def _stand_in_order(parts: list[str], words: str) -> bool:
-    place = 0
-    for part in parts:
-        place = words.find(part, place)
-        if place < 0:
-            return False
-    return True
