@@ -29,7 +29,7 @@ def emergency_card(result: Assessment, knowledge: Knowledge) -> Iterator[Block]:
         ("Now", first.action or soon.action),
         ("Say", f"“{first.say}”" if first.say else ""),
         ("Until", first.meanwhile),
-        ("Tell them too", tuple(r.name for r in others if r.id not in knowledge.cause_by_id)),
+        ("Tell them too", tuple(reason.name for reason in others if _adds_to(first, reason, knowledge))),
     )
     sources = dict.fromkeys(source for reason in urgent for source in reason.sources)
     yield from _sources(result, tuple(sources)[:MOST_SOURCES])
@@ -81,6 +81,11 @@ def region_of(result: Assessment, knowledge: Knowledge) -> Region:
     known = knowledge.region_by_code
     anywhere = Region(code="default", name="your region", emergency="112")
     return known.get(result.region) or known.get("default") or anywhere
+
+
+def _adds_to(first: Reason, other: Reason, knowledge: Knowledge) -> bool:
+    """Say whether another reason is a danger sign that rests on more than the first one told."""
+    return other.id not in knowledge.cause_by_id and not set(other.findings) <= set(first.findings)
 
 
 def _by_when(result: Assessment, region: Region) -> Iterator[str]:

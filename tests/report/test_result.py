@@ -91,6 +91,14 @@ def test_an_emergency_without_a_reason_still_says_what_to_do(printed: Printed) -
     assert printed(result_blocks(result(soon), KNOWLEDGE)) == "  EMERGENCY: get help now\n\n  Call 999.\n"
 
 
+def test_an_emergency_is_not_told_twice_on_the_same_findings(printed: Printed) -> None:
+    first, *_ = EMERGENCY.triage.reasons
+    same = replace(first, id="numb", name="Numb between the legs", findings=first.findings[:1])
+    card = printed(result_blocks(result(replace(EMERGENCY.triage, reasons=(first, same))), KNOWLEDGE))
+    assert "You told us: numb [both legs] now" in card
+    assert "Tell them too" not in card
+
+
 def test_the_first_screen_says_it_all(printed: Printed) -> None:
     assert (
         printed(first_screen(SELF_CARE, KNOWLEDGE))
