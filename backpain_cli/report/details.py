@@ -1,13 +1,13 @@
 """What stands behind the first screen of a result, in the same order, each part with its sources."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from backpain_cli.model import Knowledge, Region
 from backpain_cli.report.blocks import Block, Bullets, Facts, Heading, Paragraph, Tone, facts, part
 from backpain_cli.report.card import region_of, told
 from backpain_cli.report.local import local_line
 from backpain_cli.report.lookup_parts import both_views
-from backpain_cli.report.phrases import LEVELS, MATCHES, STANCES, cite_numbers, numbered, sure
+from backpain_cli.report.phrases import LEVELS, MATCHES, STANCES, cite_numbers, not_known, numbered, sure
 from backpain_cli.report.summary import cautioned, fitting
 from backpain_cli.result import Assessment, CitedSource, NextStep, PersonalCaution, Recommendation
 from backpain_cli.wording import capitalised, say_date
@@ -78,8 +78,6 @@ def _reasons(result: Assessment, knowledge: Knowledge, cite: Cite) -> Iterator[B
 def _causes(result: Assessment, knowledge: Knowledge, cite: Cite) -> Iterator[Block]:
     for ranked in fitting(result):
         cause = knowledge.cause_by_id.get(ranked.id)
-        finding = knowledge.finding_by_id
-        unknown = [finding[one].name for one in ranked.unknown if one in finding]
         yield Heading(f"{ranked.name}: {MATCHES[ranked.match]}", 3)
         yield from [Paragraph(cause.summary)] if cause else []
         yield from facts(
@@ -87,12 +85,12 @@ def _causes(result: Assessment, knowledge: Knowledge, cite: Cite) -> Iterator[Bl
             ("Who to see", cause.who_to_see if cause else ""),
             ("Speaks for it", "; ".join(sign.name for sign in ranked.supporting)),
             ("Speaks against it", "; ".join(sign.name for sign in ranked.conflicting)),
-            ("Not known", "; ".join(_most(unknown))),
+            ("Not known", "; ".join(_most(not_known(ranked, result.answers, knowledge)))),
             ("Sources", cite(cause.sources if cause else ())),
         )
 
 
-def _most(unknown: list[str]) -> Iterator[str]:
+def _most(unknown: Sequence[str]) -> Iterator[str]:
     """Yield the first few signs, in the order of the guide, and how many are left."""
     yield from unknown[:MOST_UNKNOWN]
     left = len(unknown) - MOST_UNKNOWN

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from backpain_cli.evidence import Answers, applies, read_evidence
 from backpain_cli.model import (
     CauseKind,
     Certainty,
     Extent,
+    Knowledge,
     Level,
     Source,
     Stage,
@@ -14,7 +16,7 @@ from backpain_cli.model import (
     Treatment,
 )
 from backpain_cli.report.blocks import Link, Tone, Value
-from backpain_cli.result import CitedSource, Match
+from backpain_cli.result import CitedSource, Match, RankedCause
 
 STANCES = {
     Stance.FOR: "recommended",
@@ -102,6 +104,14 @@ def cite(source: Source | CitedSource) -> str:
     return (
         f"{source.authors.rstrip('.')}. {source.title.rstrip('.')}. {source.year} ({EXTENTS[source.read]})."
     )
+
+
+def not_known(ranked: RankedCause, answers: Answers, knowledge: Knowledge) -> list[str]:
+    """Return what is not known of a cause, in words; nobody is told of what they would not be asked."""
+    evidence = read_evidence(knowledge, answers)
+    asked = (question.findings for question in knowledge.questions if applies(question, evidence))
+    open_to = set().union(*asked)
+    return [knowledge.finding_by_id[finding].name for finding in ranked.unknown if finding in open_to]
 
 
 def numbered(sources: Iterable[Source | CitedSource]) -> Iterable[tuple[str, Value]]:

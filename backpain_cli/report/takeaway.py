@@ -6,12 +6,13 @@ from datetime import date
 from itertools import chain
 from typing import Protocol
 
+from backpain_cli.evidence import Answers
 from backpain_cli.matching import matching
 from backpain_cli.model import Disagreement, Exercise, Knowledge, Level, Region, Source, Stance
 from backpain_cli.report.card import told
 from backpain_cli.report.drawing import Mark, marks
 from backpain_cli.report.handover import Handover, handover
-from backpain_cli.report.phrases import LEVELS, MATCHES
+from backpain_cli.report.phrases import LEVELS, MATCHES, not_known
 from backpain_cli.result import (
     Assessment,
     FoundRiskFactor,
@@ -143,7 +144,7 @@ def take_away(result: Assessment, knowledge: Knowledge, region: Region) -> TakeA
         timeline=tuple(_timeline(result, answers.began, region)),
         reasons=tuple(_reason(reason, knowledge) for reason in _reasons(result)),
         not_checked=tuple(_labels(result.triage.not_checked, knowledge)),
-        causes=tuple(_cause(cause, knowledge) for cause in fitting),
+        causes=tuple(_cause(cause, result.answers, knowledge) for cause in fitting),
         factors=() if is_emergency else result.risk_factors[:MOST_FACTORS],
         at_home=tuple(safe[:MOST_AT_HOME]),
         also_at_home=tuple(lesser[:MOST_ALSO]),
@@ -194,9 +195,8 @@ def _fitting(result: Assessment) -> tuple[RankedCause, ...]:
     return matching(result.causes)[:MOST_CAUSES]
 
 
-def _cause(ranked: RankedCause, knowledge: Knowledge) -> WeighedCause:
+def _cause(ranked: RankedCause, answers: Answers, knowledge: Knowledge) -> WeighedCause:
     cause = knowledge.cause_by_id[ranked.id]
-    known = knowledge.finding_by_id
     return WeighedCause(
         name=cause.name,
         codes=", ".join(cause.icd10),
@@ -206,7 +206,7 @@ def _cause(ranked: RankedCause, knowledge: Knowledge) -> WeighedCause:
         who_to_see=cause.who_to_see,
         supporting=_most([support.name for support in ranked.supporting]),
         conflicting=_most([support.name for support in ranked.conflicting]),
-        unknown=_most([known[finding].name for finding in ranked.unknown if finding in known]),
+        unknown=_most(not_known(ranked, answers, knowledge)),
         sources=cause.sources,
     )
 
