@@ -29,8 +29,8 @@ from backpain_cli.report.session import intro, leaving
 from backpain_cli.report.summary import first_screen
 from backpain_cli.result import Assessment
 
-NOT_FINISHED = "Not finished, so nothing was concluded. Nothing was saved."
-SAVED_UNFINISHED = "Not finished, so nothing was concluded."
+NOT_FINISHED = "Not finished, so nothing was concluded."
+NOT_SAVED = "Nothing was saved."
 WHAT_NEXT = Screen(
     Question(
         id="what-next",
@@ -227,8 +227,7 @@ def _leave(session: Session, answers: Answers, code: int) -> InterruptedGuideErr
         _say(leaving(session.assess(answers), session.knowledge), session)
     if session.save is not None:
         _save(session, answers)
-    words = NOT_FINISHED if session.save is None else SAVED_UNFINISHED
-    return InterruptedGuideError(words, exit_code=code)
+    return InterruptedGuideError(NOT_FINISHED, NOT_SAVED if session.save is None else "", exit_code=code)
 
 
 def _leave_a_line(session: Session) -> None:

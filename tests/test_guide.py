@@ -92,6 +92,7 @@ def test_leaving_midway_concludes_nothing_but_shows_the_card_and_keeps_the_answe
         assert terminal.exit_code() == 130
         assert "Before you go" in terminal.words
         assert "Look after it at home" not in terminal.words
+        assert "Nothing was saved" not in terminal.words
     assert "nerves: [leg-weakness]" in saved.read_text()
     assert stat.S_IMODE(saved.stat().st_mode) == 0o600
 

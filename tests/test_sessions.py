@@ -135,7 +135,8 @@ def test_not_sure_of_a_danger_sign_offers_how_to_find_out_and_is_never_a_no(*, p
         person.answer_until("age")
         person.terminal.press("\x03")
         assert person.terminal.exit_code() == 130
-        assert "Not finished" in person.terminal.words
+        assert "Not finished, so nothing was concluded." in person.terminal.rows
+        assert "Nothing was saved." in person.terminal.rows
         assert "You were not sure about" in person.terminal.words
 
 
