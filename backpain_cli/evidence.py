@@ -57,6 +57,14 @@ def applies(question: Question, evidence: Evidence) -> bool:
     return holds(question.ask_when, evidence) is PRESENT
 
 
+def askable(knowledge: Knowledge, answers: Answers) -> set[str]:
+    """Return every finding that a question for this person can settle."""
+    evidence = read_evidence(knowledge, answers)
+    return set().union(
+        *(question.findings for question in knowledge.questions if applies(question, evidence))
+    )
+
+
 def weeks_since_start(knowledge: Knowledge, answers: Answers) -> float | None:
     """Return about how many weeks ago the pain began; None where no answer tells."""
     for question in knowledge.questions:

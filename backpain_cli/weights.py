@@ -95,6 +95,7 @@ def weights_of(knowledge: Knowledge) -> Weights:
     )
     sides = [weight.side for weight in weights]
     starts = [(cause, against) for cause in range(len(knowledge.causes)) for against in (False, True)]
+    said = _said(weights)
     furthest_first = sorted(range(len(weights)), key=lambda place: -abs(weights[place].log))
     return Weights(
         supports=tuple(weight.support for weight in weights),
@@ -102,8 +103,8 @@ def weights_of(knowledge: Knowledge) -> Weights:
         slots=tuple(weight.slot for weight in weights),
         order={place: n for n, place in enumerate(furthest_first)},
         bounds=(*(bisect_left(sides, start) for start in starts), len(weights)),
-        if_present=_said(weights, PRESENT),
-        if_absent=_said(weights, ABSENT),
+        if_present=said[PRESENT],
+        if_absent=said[ABSENT],
     )
 
 
@@ -174,15 +175,14 @@ def _weights(knowledge: Knowledge, place: int, cause: Cause, link: Link) -> Iter
             yield _Weight(presence, place, slot, log, support)
 
 
-def _said(weights: Sequence[_Weight], presence: Presence) -> dict[str, Said]:
-    """Return what each finding says."""
+def _said(weights: Sequence[_Weight]) -> Mapping[Presence, Mapping[str, Said]]:
+    """Return what each finding says when it is so, and when it is not."""
     filling = {(weight.slot, weight.support.finding) for weight in weights}
     findings = Counter(slot for slot, _ in filling)
-    said: dict[str, Said] = {}
+    said: dict[Presence, dict[str, Said]] = {PRESENT: {}, ABSENT: {}}
     for place, weight in enumerate(weights):
-        if weight.presence is presence:
-            alone, rivals = said.setdefault(weight.support.finding, Said([], []))
-            (alone if findings[weight.slot] == 1 else rivals).append(place)
+        alone, rivals = said[weight.presence].setdefault(weight.support.finding, Said([], []))
+        (alone if findings[weight.slot] == 1 else rivals).append(place)
     return said
 
 

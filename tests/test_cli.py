@@ -294,9 +294,9 @@ def test_completion_says_nothing_of_a_knowledge_that_cannot_be_read(monkeypatch:
 @pytest.mark.parametrize(
     ("form", "unwanted"),
     [
-        ("json", {"rich", "rapidfuzz", "questionary", "jinja2", "pydantic"}),
-        ("markdown", {"rich", "rapidfuzz", "questionary", "jinja2", "pydantic"}),
-        ("table", {"rapidfuzz", "questionary", "jinja2", "pydantic"}),
+        ("json", {"rich", "rapidfuzz", "questionary", "jinja2", "pydantic", "backpain_cli.evidence"}),
+        ("markdown", {"rich", "rapidfuzz", "questionary", "jinja2", "pydantic", "backpain_cli.evidence"}),
+        ("table", {"rapidfuzz", "questionary", "jinja2", "pydantic", "backpain_cli.evidence"}),
     ],
 )
 def test_a_look_up_loads_only_what_it_needs(form: str, unwanted: set[str]) -> None:

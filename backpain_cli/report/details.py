@@ -1,7 +1,8 @@
 """What stands behind the first screen of a result, in the same order, each part with its sources."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
+from backpain_cli.evidence import askable
 from backpain_cli.model import Knowledge, Region
 from backpain_cli.report.blocks import Block, Bullets, Facts, Heading, Paragraph, Tone, facts, part
 from backpain_cli.report.card import region_of, told
@@ -76,6 +77,7 @@ def _reasons(result: Assessment, knowledge: Knowledge, cite: Cite) -> Iterator[B
 
 
 def _causes(result: Assessment, knowledge: Knowledge, cite: Cite) -> Iterator[Block]:
+    open_to = askable(knowledge, result.answers)
     for ranked in fitting(result):
         cause = knowledge.cause_by_id.get(ranked.id)
         yield Heading(f"{ranked.name}: {MATCHES[ranked.match]}", 3)
@@ -85,12 +87,12 @@ def _causes(result: Assessment, knowledge: Knowledge, cite: Cite) -> Iterator[Bl
             ("Who to see", cause.who_to_see if cause else ""),
             ("Speaks for it", "; ".join(sign.name for sign in ranked.supporting)),
             ("Speaks against it", "; ".join(sign.name for sign in ranked.conflicting)),
-            ("Not known", "; ".join(_most(not_known(ranked, result.answers, knowledge)))),
+            ("Not known", "; ".join(_most(not_known(ranked, open_to, knowledge)))),
             ("Sources", cite(cause.sources if cause else ())),
         )
 
 
-def _most(unknown: Sequence[str]) -> Iterator[str]:
+def _most(unknown: list[str]) -> Iterator[str]:
     """Yield the first few signs, in the order of the guide, and how many are left."""
     yield from unknown[:MOST_UNKNOWN]
     left = len(unknown) - MOST_UNKNOWN

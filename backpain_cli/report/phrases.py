@@ -1,9 +1,8 @@
 """The words for what the knowledge holds as codes, and short forms of its texts."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from backpain_cli.evidence import Answers, applies, read_evidence
 from backpain_cli.model import (
     CauseKind,
     Certainty,
@@ -106,12 +105,9 @@ def cite(source: Source | CitedSource) -> str:
     )
 
 
-def not_known(ranked: RankedCause, answers: Answers, knowledge: Knowledge) -> list[str]:
+def not_known(ranked: RankedCause, askable: Collection[str], knowledge: Knowledge) -> list[str]:
     """Return what is not known of a cause, in words; nobody is told of what they would not be asked."""
-    evidence = read_evidence(knowledge, answers)
-    asked = (question.findings for question in knowledge.questions if applies(question, evidence))
-    open_to = set().union(*asked)
-    return [knowledge.finding_by_id[finding].name for finding in ranked.unknown if finding in open_to]
+    return [knowledge.finding_by_id[finding].name for finding in ranked.unknown if finding in askable]
 
 
 def numbered(sources: Iterable[Source | CitedSource]) -> Iterable[tuple[str, Value]]:

@@ -1,12 +1,12 @@
 """What a take-away document holds, whatever its form: every part chosen, in words and without markup."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import Protocol
 
-from backpain_cli.evidence import Answers
+from backpain_cli.evidence import askable
 from backpain_cli.matching import matching
 from backpain_cli.model import Disagreement, Exercise, Knowledge, Level, Region, Source, Stance
 from backpain_cli.report.card import told
@@ -133,6 +133,7 @@ def take_away(result: Assessment, knowledge: Knowledge, region: Region) -> TakeA
     lesser = [option for option in safe[MOST_AT_HOME:] if option.stance is not Stance.NONE]
     is_emergency = result.triage.level is Level.EMERGENCY
     fitting = () if is_emergency else _fitting(result)
+    open_to = askable(knowledge, result.answers)
     document = TakeAway(
         is_emergency=is_emergency,
         level=_urgency(result),
@@ -144,7 +145,7 @@ def take_away(result: Assessment, knowledge: Knowledge, region: Region) -> TakeA
         timeline=tuple(_timeline(result, answers.began, region)),
         reasons=tuple(_reason(reason, knowledge) for reason in _reasons(result)),
         not_checked=tuple(_labels(result.triage.not_checked, knowledge)),
-        causes=tuple(_cause(cause, result.answers, knowledge) for cause in fitting),
+        causes=tuple(_cause(cause, open_to, knowledge) for cause in fitting),
         factors=() if is_emergency else result.risk_factors[:MOST_FACTORS],
         at_home=tuple(safe[:MOST_AT_HOME]),
         also_at_home=tuple(lesser[:MOST_ALSO]),
@@ -195,7 +196,7 @@ def _fitting(result: Assessment) -> tuple[RankedCause, ...]:
     return matching(result.causes)[:MOST_CAUSES]
 
 
-def _cause(ranked: RankedCause, answers: Answers, knowledge: Knowledge) -> WeighedCause:
+def _cause(ranked: RankedCause, open_to: Collection[str], knowledge: Knowledge) -> WeighedCause:
     cause = knowledge.cause_by_id[ranked.id]
     return WeighedCause(
         name=cause.name,
@@ -206,7 +207,7 @@ def _cause(ranked: RankedCause, answers: Answers, knowledge: Knowledge) -> Weigh
         who_to_see=cause.who_to_see,
         supporting=_most([support.name for support in ranked.supporting]),
         conflicting=_most([support.name for support in ranked.conflicting]),
-        unknown=_most(not_known(ranked, answers, knowledge)),
+        unknown=_most(not_known(ranked, open_to, knowledge)),
         sources=cause.sources,
     )
 

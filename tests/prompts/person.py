@@ -76,6 +76,7 @@ class Person:
                 break
             self.press(DOWN)
             self.terminal.settle()
+        assert f"> {text}" in self.terminal.words
         self.press(ENTER)
 
     def go_back(self) -> None:
